@@ -1,0 +1,330 @@
+package io.simplebank.domain;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place where an owner's money of one currency stands: a balance, and the number of entries that led to it.
+ *
+ * <p>The balance changes by {@link Transfer#post posting} only. Balance minus held is <i>available</i>; no debit may
+ * take it below the minimum balance, where there is one. Not thread-safe.
+ */
+@Entity
+@Table(schema = "bank", name = "accounts")
+public class Account {
+
+    @Id
+    @Column(name = "id", nullable = false, updatable = false)
+    private UUID id;
+
+    @Column(name = "owner", nullable = false, updatable = false)
+    private String owner;
+
+    @Column(name = "currency", nullable = false, updatable = false)
+    private String currency;
+
+    @Column(name = "balance", nullable = false)
+    private long balance;
+
+    @Column(name = "held", nullable = false)
+    private long held;
+
+    @Column(name = "minimum_balance")
+    private @Nullable Long minimumBalance;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "status", nullable = false)
+    private AccountStatus status;
+
+    @Column(name = "position", nullable = false)
+    private long position;
+
+    @Version
+    @Column(name = "version", nullable = false)
+    private long version;
+
+    @Column(name = "opened_at", nullable = false, updatable = false)
+    private Instant openedAt;
+
+    @Column(name = "last_booked_at")
+    private @Nullable Instant lastBookedAt;
+
+    /** For Jakarta Persistence only. */
+    protected Account() {}
+
+    private Account(
+            UUID id,
+            String owner,
+            String currency,
+            @Nullable Long minimumBalance,
+            AccountStatus status,
+            Instant openedAt) {
+        this.id = id;
+        this.owner = owner;
+        this.currency = currency;
+        this.minimumBalance = minimumBalance;
+        this.status = status;
+        this.openedAt = openedAt;
+    }
+
+    /**
+     * A new, empty, open account as a request describes it. Storing it is another's task.
+     *
+     * @param request what is asked for
+     * @param now what the clock says; kept to the microsecond
+     * @return the account, outside any persistence context
+     */
+    public static Account open(OpenAccount request, Instant now) {
+        Money minimum = request.minimumBalance();
+        return new Account(
+                request.id(),
+                request.owner(),
+                request.currency().getCode(),
+                minimum == null ? null : minimum.getAmountMinorLong(),
+                AccountStatus.OPEN,
+                Instants.toMicros(now));
+    }
+
+    /**
+     * An account as its row says, outside any persistence context: what a posting under a lock works on, because an
+     * entity in a caller's context may be stale.
+     *
+     * @param id the id
+     * @param owner the owner
+     * @param currency the currency's code
+     * @param balance minor units
+     * @param held minor units
+     * @param minimumBalance minor units, {@code null} for none
+     * @param status the status
+     * @param position the last entry's
+     * @param version the row's version
+     * @param openedAt when it was opened
+     * @param lastBookedAt when its last entry was booked, {@code null} if it has none
+     * @return the account
+     */
+    public static Account restore(
+            UUID id,
+            String owner,
+            String currency,
+            long balance,
+            long held,
+            @Nullable Long minimumBalance,
+            AccountStatus status,
+            long position,
+            long version,
+            Instant openedAt,
+            @Nullable Instant lastBookedAt) {
+        Account account = new Account(id, owner, currency, minimumBalance, status, openedAt);
+        account.balance = balance;
+        account.held = held;
+        account.position = position;
+        account.version = version;
+        account.lastBookedAt = lastBookedAt;
+        return account;
+    }
+
+    /**
+     * A copy outside any persistence context, to try a series of postings on.
+     *
+     * @return the copy
+     */
+    public Account copy() {
+        return restore(
+                id, owner, currency, balance, held, minimumBalance, status, position, version, openedAt, lastBookedAt);
+    }
+
+    void debit(long minorUnits, Instant bookedAt) {
+        balance = Math.subtractExact(balance, minorUnits);
+        advance(bookedAt);
+    }
+
+    void credit(long minorUnits, Instant bookedAt) {
+        balance = Math.addExact(balance, minorUnits);
+        advance(bookedAt);
+    }
+
+    private void advance(Instant bookedAt) {
+        position = Math.incrementExact(position);
+        lastBookedAt = bookedAt;
+    }
+
+    void requireOpen(TransferRequest request) {
+        if (status != AccountStatus.OPEN) {
+            throw new AccountNotOpenException(request.id(), id, status);
+        }
+    }
+
+    void requireCurrency(TransferRequest request) {
+        CurrencyUnit requested = request.amount().getCurrencyUnit();
+        if (!currency.equals(requested.getCode())) {
+            throw new WrongCurrencyException(request.id(), id, getCurrency(), requested);
+        }
+    }
+
+    /** After the debit, what is available must not be below the minimum, and must still be a number of 64 bits. */
+    void requireFunds(TransferRequest request) {
+        long requested = request.amount().getAmountMinorLong();
+        Long minimum = minimumBalance;
+        try {
+            long remaining = Math.subtractExact(Math.subtractExact(balance, held), requested);
+            if (minimum == null || remaining >= minimum) {
+                return;
+            }
+        } catch (ArithmeticException below) {
+            if (minimum == null) {
+                throw new BalanceOverflowException(request.id(), id, getBalance(), request.amount());
+            }
+        }
+        throw new InsufficientFundsException(
+                request.id(), id, getAvailable(), request.amount(), Money.ofMinor(getCurrency(), minimum));
+    }
+
+    void requireRoom(TransferRequest request) {
+        if (balance > Long.MAX_VALUE - request.amount().getAmountMinorLong()) {
+            throw new BalanceOverflowException(request.id(), id, getBalance(), request.amount());
+        }
+    }
+
+    Instant noEarlier(Instant instant) {
+        return lastBookedAt == null || lastBookedAt.isBefore(instant) ? instant : lastBookedAt;
+    }
+
+    /** The balance in minor units. */
+    long balance() {
+        return balance;
+    }
+
+    /**
+     * The id, which is the idempotency key of its opening too.
+     *
+     * @return the account's id
+     */
+    public UUID getId() {
+        return id;
+    }
+
+    /**
+     * Whom the account belongs to.
+     *
+     * @return 1 to 255 characters
+     */
+    public String getOwner() {
+        return owner;
+    }
+
+    /**
+     * The only currency that the account holds.
+     *
+     * @return the currency
+     */
+    public CurrencyUnit getCurrency() {
+        return CurrencyUnit.of(currency);
+    }
+
+    /**
+     * What stands on the account: the sum of its entries.
+     *
+     * @return the balance, which may be below zero where the minimum allows it
+     */
+    public Money getBalance() {
+        return Money.ofMinor(getCurrency(), balance);
+    }
+
+    /**
+     * What is reserved for later.
+     *
+     * @return zero or more
+     */
+    public Money getHeld() {
+        return Money.ofMinor(getCurrency(), held);
+    }
+
+    /**
+     * Balance minus held.
+     *
+     * @return what may be spent, down to the minimum balance
+     */
+    public Money getAvailable() {
+        return getBalance().minus(getHeld());
+    }
+
+    /**
+     * What must remain available after every debit.
+     *
+     * @return the minimum, {@code null} if the account may go below any limit
+     */
+    public @Nullable Money getMinimumBalance() {
+        return minimumBalance == null ? null : Money.ofMinor(getCurrency(), minimumBalance);
+    }
+
+    /**
+     * Whether money may move.
+     *
+     * @return the status
+     */
+    public AccountStatus getStatus() {
+        return status;
+    }
+
+    /**
+     * The last entry's position, which is the number of entries.
+     *
+     * @return 0 for an account that never had one
+     */
+    public long getPosition() {
+        return position;
+    }
+
+    /**
+     * The row's version, which every change increments.
+     *
+     * @return 0 for an account that never changed
+     */
+    public long getVersion() {
+        return version;
+    }
+
+    /**
+     * When the account was opened.
+     *
+     * @return a time with microseconds
+     */
+    public Instant getOpenedAt() {
+        return openedAt;
+    }
+
+    /**
+     * When the last entry was booked.
+     *
+     * @return a time with microseconds, {@code null} if there is no entry
+     */
+    public @Nullable Instant getLastBookedAt() {
+        return lastBookedAt;
+    }
+
+    @Override
+    public final boolean equals(@Nullable Object other) {
+        return other instanceof Account that && Objects.equals(getId(), that.getId());
+    }
+
+    @Override
+    public final int hashCode() {
+        return Objects.hashCode(getId());
+    }
+
+    @Override
+    public String toString() {
+        return "Account " + id + ": " + getBalance() + ", " + status;
+    }
+}

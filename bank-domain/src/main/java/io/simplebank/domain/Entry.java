@@ -1,0 +1,142 @@
+package io.simplebank.domain;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of an account's history: what a transfer added to it or took from it. Immutable, and safe to share between
+ * threads.
+ *
+ * <p>Entries are numbered 1, 2, 3 … on each account without a gap, and each carries the balance after it. Account and
+ * position are the identity, so that two writers can never both post position 17.
+ */
+@Entity
+@Table(schema = "bank", name = "entries")
+@IdClass(Entry.Key.class)
+public class Entry {
+
+    @Id
+    @Column(name = "account_id", nullable = false, updatable = false)
+    private UUID accountId;
+
+    @Id
+    @Column(name = "position", nullable = false, updatable = false)
+    private long position;
+
+    @Column(name = "transfer_id", nullable = false, updatable = false)
+    private UUID transferId;
+
+    @Column(name = "currency", nullable = false, updatable = false)
+    private String currency;
+
+    @Column(name = "amount", nullable = false, updatable = false)
+    private long amount;
+
+    @Column(name = "balance", nullable = false, updatable = false)
+    private long balance;
+
+    @Column(name = "booked_at", nullable = false, updatable = false)
+    private Instant bookedAt;
+
+    /** For Jakarta Persistence only. */
+    protected Entry() {}
+
+    Entry(Account account, Transfer transfer, long amount) {
+        this.accountId = account.getId();
+        this.position = account.getPosition();
+        this.transferId = transfer.getId();
+        this.currency = account.getCurrency().getCode();
+        this.amount = amount;
+        this.balance = account.balance();
+        this.bookedAt = transfer.getBookedAt();
+    }
+
+    /**
+     * The account whose history this line belongs to.
+     *
+     * @return the account's id
+     */
+    public UUID getAccountId() {
+        return accountId;
+    }
+
+    /**
+     * The line's number in its account's history.
+     *
+     * @return 1 for the first, then without a gap
+     */
+    public long getPosition() {
+        return position;
+    }
+
+    /**
+     * The transfer that left this line.
+     *
+     * @return the transfer's id
+     */
+    public UUID getTransferId() {
+        return transferId;
+    }
+
+    /**
+     * What was added.
+     *
+     * @return above zero for a credit, below zero for a debit
+     */
+    public Money getAmount() {
+        return Money.ofMinor(CurrencyUnit.of(currency), amount);
+    }
+
+    /**
+     * The account's balance after this line.
+     *
+     * @return the running balance
+     */
+    public Money getBalance() {
+        return Money.ofMinor(CurrencyUnit.of(currency), balance);
+    }
+
+    /**
+     * When the transfer was booked: never before the line above.
+     *
+     * @return a time with microseconds
+     */
+    public Instant getBookedAt() {
+        return bookedAt;
+    }
+
+    @Override
+    public final boolean equals(@Nullable Object other) {
+        return other instanceof Entry that
+                && getPosition() == that.getPosition()
+                && Objects.equals(getAccountId(), that.getAccountId());
+    }
+
+    @Override
+    public final int hashCode() {
+        return Objects.hash(getAccountId(), getPosition());
+    }
+
+    @Override
+    public String toString() {
+        return "Entry " + position + " of account " + accountId + ": " + getAmount() + ", then " + getBalance();
+    }
+
+    /**
+     * An entry's identity.
+     *
+     * @param accountId the account
+     * @param position the line's number on it, from 1
+     */
+    public record Key(UUID accountId, long position) implements Serializable {}
+}

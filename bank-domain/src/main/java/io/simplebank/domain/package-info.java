@@ -1,0 +1,15 @@
+/**
+ * The ledger's nouns: accounts, transfers, entries, the requests that change them and the errors that refuse to.
+ *
+ * <p>A {@link io.simplebank.domain.Transfer} moves a positive amount of one currency from one
+ * {@link io.simplebank.domain.Account} to another and leaves exactly two {@link io.simplebank.domain.Entry entries},
+ * which cancel out. {@link io.simplebank.domain.Transfer#post Transfer.post} is the only way to post, so that wrong
+ * books cannot be written down. This package knows Jakarta Persistence's annotations, and neither Hibernate nor SQL.
+ *
+ * <p>Money is whole minor units (cents) within a {@code long}; nothing is ever rounded. Requests and values are
+ * immutable and may be shared between threads; entities may not, except for transfers and entries, which never change.
+ */
+@NullMarked
+package io.simplebank.domain;
+
+import org.jspecify.annotations.NullMarked;
