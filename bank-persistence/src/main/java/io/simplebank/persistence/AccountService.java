@@ -1,0 +1,178 @@
+package io.simplebank.persistence;
+
+import io.simplebank.domain.Account;
+import io.simplebank.domain.Entry;
+import io.simplebank.domain.OpenAccount;
+import io.simplebank.domain.Transfer;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the accounts, in one of the same two ways as {@link TransferService}: {@link Bank#accounts()} with transactions
+ * of its own, thread-safe, or {@link #joining} the caller's.
+ *
+ * <p>Errors are {@link io.simplebank.domain.BankException}s; an argument that can never be right is an
+ * {@link IllegalArgumentException}. Every method that names an account which does not exist throws
+ * {@link io.simplebank.domain.AccountNotFoundException}, unless it says otherwise.
+ */
+public interface AccountService {
+
+    /**
+     * A service that takes part in the transaction which the entity manager is in at each call, under the rules of
+     * {@link TransferService#joining}.
+     *
+     * @param entityManager Hibernate's, injected or plain
+     * @return the service, as thread-safe as the entity manager
+     */
+    static AccountService joining(EntityManager entityManager) {
+        CallersTransactions transactions = new CallersTransactions(Arguments.notNull("entityManager", entityManager));
+        Clock clock = Clock.systemUTC();
+        return new Accounts(transactions, new JoiningTeller(transactions, new Ledger(clock)), clock);
+    }
+
+    /**
+     * Opens an account. Its id is the idempotency key: the same request again returns the account as it is now.
+     *
+     * @param request whose account, and in which currency
+     * @return the account, empty and open if it is new
+     * @throws io.simplebank.domain.AccountConflictException if the id is that of an account with another owner or
+     *     currency; the minimum balance is not compared, because it may have changed since
+     */
+    Account open(OpenAccount request);
+
+    /**
+     * An account that is known to exist.
+     *
+     * @param id the account
+     * @return the account
+     */
+    Account get(UUID id);
+
+    /**
+     * An account that may exist.
+     *
+     * @param id the account
+     * @return the account, if there is one
+     */
+    Optional<Account> find(UUID id);
+
+    /**
+     * All accounts, in order of id: as they were opened, where ids are of version 7.
+     *
+     * @param offset how many to pass over, 0 or more
+     * @param limit the most accounts to return, 0 or more
+     * @return the accounts
+     */
+    List<Account> list(int offset, int limit);
+
+    /**
+     * An owner's accounts, in order of id.
+     *
+     * @param owner the owner, to the letter
+     * @param offset how many to pass over, 0 or more
+     * @param limit the most accounts to return, 0 or more
+     * @return the accounts
+     */
+    List<Account> list(String owner, int offset, int limit);
+
+    /**
+     * Locks accounts until the caller's transaction ends, in the ledger's order, ahead of what follows: several
+     * transfers, or a look at a balance that must not change before it is acted on. Managed accounts are refreshed.
+     *
+     * @param ids the accounts, in any order
+     * @throws IllegalStateException if this service does not join a transaction: a lock of its own would end at once
+     * @throws io.simplebank.domain.LockOrderException if the transaction holds accounts behind one that is busy
+     * @throws io.simplebank.domain.AccountBusyException if an account stayed locked for longer than the caller's
+     *     {@code lock_timeout}
+     */
+    void lock(UUID... ids);
+
+    /**
+     * Sets what must remain available after every debit.
+     *
+     * @param id the account
+     * @param minimum in the account's currency, {@code null} for no limit
+     * @throws io.simplebank.domain.WrongCurrencyException if the minimum is in another currency
+     * @throws io.simplebank.domain.InsufficientFundsException if less than the minimum is available
+     */
+    void setMinimumBalance(UUID id, @Nullable Money minimum);
+
+    /**
+     * Stops all movement on an account; nothing happens if it is frozen already.
+     *
+     * @param id the account
+     * @throws io.simplebank.domain.AccountNotOpenException if it is closed
+     */
+    void freeze(UUID id);
+
+    /**
+     * Lets money move again; nothing happens if the account is open already.
+     *
+     * @param id the account
+     * @throws io.simplebank.domain.AccountNotOpenException if it is closed
+     */
+    void unfreeze(UUID id);
+
+    /**
+     * Closes an account for good; its history stays. Nothing happens if it is closed already.
+     *
+     * @param id the account
+     * @throws io.simplebank.domain.AccountInUseException if its balance or held amount is not zero
+     * @throws io.simplebank.domain.AccountNotOpenException if it is frozen
+     */
+    void close(UUID id);
+
+    /**
+     * Removes an account that never had an entry.
+     *
+     * @param id the account
+     * @throws io.simplebank.domain.AccountInUseException if it has a history, which must stay: close it instead
+     */
+    void delete(UUID id);
+
+    /**
+     * Brings an account to a balance by posting the difference against another account.
+     *
+     * @param id the account to adjust
+     * @param newBalance what the balance is to be, in the account's currency
+     * @param counterAccountId where the difference comes from or goes to
+     * @return the transfer, empty if the balance was right already
+     * @throws io.simplebank.domain.BankException as {@link TransferService#transfer} does
+     */
+    Optional<Transfer> adjustBalance(UUID id, Money newBalance, UUID counterAccountId);
+
+    /**
+     * One line of an account's history.
+     *
+     * @param accountId the account
+     * @param position the line's number, from 1 to {@link Account#getPosition()}
+     * @return the entry
+     * @throws IllegalArgumentException if the account has no entry at that position
+     */
+    Entry entry(UUID accountId, long position);
+
+    /**
+     * An account's history in order of position.
+     *
+     * @param accountId the account; nothing is found for one that does not exist
+     * @param afterPosition the position to begin behind, 0 for the beginning
+     * @param limit the most entries to return, 0 or more
+     * @return the entries; the next page begins behind the last one's position
+     */
+    List<Entry> entries(UUID accountId, long afterPosition, int limit);
+
+    /**
+     * What stood on an account at a moment: the balance after the last entry that was booked then or before.
+     *
+     * @param accountId the account
+     * @param when the moment
+     * @return the balance, zero before the first entry
+     */
+    Money balanceAt(UUID accountId, Instant when);
+}

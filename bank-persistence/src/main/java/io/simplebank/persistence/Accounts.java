@@ -1,0 +1,220 @@
+package io.simplebank.persistence;
+
+import io.simplebank.domain.Account;
+import io.simplebank.domain.AccountConflictException;
+import io.simplebank.domain.AccountInUseException;
+import io.simplebank.domain.AccountNotFoundException;
+import io.simplebank.domain.AccountNotOpenException;
+import io.simplebank.domain.AccountStatus;
+import io.simplebank.domain.Entry;
+import io.simplebank.domain.InsufficientFundsException;
+import io.simplebank.domain.OpenAccount;
+import io.simplebank.domain.Transfer;
+import io.simplebank.domain.WrongCurrencyException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
+
+/** The account service over either way to get a transaction. */
+final class Accounts implements AccountService {
+
+    private final Transacting transactions;
+    private final Teller teller;
+    private final Clock clock;
+
+    Accounts(Transacting transactions, Teller teller, Clock clock) {
+        this.transactions = transactions;
+        this.teller = teller;
+        this.clock = clock;
+    }
+
+    @Override
+    public Account open(OpenAccount request) {
+        Arguments.notNull("request", request);
+        return transactions.write(request.id(), session -> {
+            AccountRows.insert(session.hibernate(), Account.open(request, clock.instant()));
+            Account account =
+                    AccountRows.find(session.hibernate(), request.id()).orElseThrow();
+            if (!account.getOwner().equals(request.owner())) {
+                throw new AccountConflictException(account.getId(), "owner");
+            }
+            if (!account.getCurrency().equals(request.currency())) {
+                throw new AccountConflictException(account.getId(), "currency");
+            }
+            return account;
+        });
+    }
+
+    @Override
+    public Account get(UUID id) {
+        return find(id).orElseThrow(() -> new AccountNotFoundException(null, id));
+    }
+
+    @Override
+    public Optional<Account> find(UUID id) {
+        Arguments.notNull("id", id);
+        return transactions.read(session -> AccountRows.find(session, id));
+    }
+
+    @Override
+    public List<Account> list(int offset, int limit) {
+        Arguments.notNegative("offset", offset);
+        Arguments.notNegative("limit", limit);
+        return transactions.read(session -> AccountRows.list(session, offset, limit));
+    }
+
+    @Override
+    public List<Account> list(String owner, int offset, int limit) {
+        Arguments.text("owner", owner);
+        Arguments.notNegative("offset", offset);
+        Arguments.notNegative("limit", limit);
+        return transactions.read(session -> AccountRows.list(session, owner, offset, limit));
+    }
+
+    @Override
+    public void lock(UUID... ids) {
+        if (!(transactions instanceof CallersTransactions)) {
+            throw new IllegalStateException("a lock ends with its transaction, and here every call has one of its own:"
+                    + " lock through AccountService.joining(entityManager)");
+        }
+        Set<UUID> wanted = new LinkedHashSet<>();
+        for (UUID id : Arguments.notNull("ids", ids)) {
+            wanted.add(Arguments.notNull("id", id));
+        }
+        transactions.write(null, session -> {
+            List<UUID> found = session.lock(wanted, Set.of()).accounts().stream()
+                    .map(Account::getId)
+                    .toList();
+            wanted.stream().filter(id -> !found.contains(id)).findFirst().ifPresent(missing -> {
+                throw new AccountNotFoundException(null, missing);
+            });
+            session.changed(found);
+            return found;
+        });
+    }
+
+    @Override
+    public void setMinimumBalance(UUID id, @Nullable Money minimum) {
+        if (minimum != null) {
+            Arguments.money("minimum", minimum);
+        }
+        change(id, (session, account) -> {
+            if (minimum != null && !minimum.getCurrencyUnit().equals(account.getCurrency())) {
+                throw new WrongCurrencyException(null, id, account.getCurrency(), minimum.getCurrencyUnit());
+            }
+            if (minimum != null && account.getAvailable().isLessThan(minimum)) {
+                throw new InsufficientFundsException(
+                        null, id, account.getAvailable(), Money.zero(account.getCurrency()), minimum);
+            }
+            AccountRows.setMinimumBalance(session.hibernate(), id, minimum);
+            session.changed(Set.of(id));
+        });
+    }
+
+    @Override
+    public void freeze(UUID id) {
+        move(id, AccountStatus.OPEN, AccountStatus.FROZEN);
+    }
+
+    @Override
+    public void unfreeze(UUID id) {
+        move(id, AccountStatus.FROZEN, AccountStatus.OPEN);
+    }
+
+    @Override
+    public void close(UUID id) {
+        move(id, AccountStatus.OPEN, AccountStatus.CLOSED);
+    }
+
+    private void move(UUID id, AccountStatus from, AccountStatus to) {
+        change(id, (session, account) -> {
+            if (account.getStatus() == to) {
+                return;
+            }
+            if (account.getStatus() != from) {
+                throw new AccountNotOpenException(null, id, account.getStatus());
+            }
+            if (to == AccountStatus.CLOSED
+                    && !(account.getBalance().isZero() && account.getHeld().isZero())) {
+                throw new AccountInUseException(
+                        id,
+                        "account " + id + " cannot be closed: its balance is " + account.getBalance() + ", of which "
+                                + account.getHeld() + " are held");
+            }
+            AccountRows.setStatus(session.hibernate(), id, to);
+            session.changed(Set.of(id));
+        });
+    }
+
+    @Override
+    public void delete(UUID id) {
+        change(id, (session, account) -> {
+            if (account.getPosition() > 0) {
+                throw new AccountInUseException(
+                        id,
+                        "account " + id + " cannot be deleted: it has " + account.getPosition()
+                                + " entries, and history stays; close it instead");
+            }
+            AccountRows.delete(session.hibernate(), id);
+            session.removed(id);
+        });
+    }
+
+    /** Runs a change on an account under its lock. */
+    private void change(UUID id, BiConsumer<LedgerSession, Account> change) {
+        Arguments.notNull("id", id);
+        transactions.write(null, session -> {
+            Account account = session.lock(id).orElseThrow(() -> new AccountNotFoundException(null, id));
+            change.accept(session, account);
+            return account;
+        });
+    }
+
+    @Override
+    public Optional<Transfer> adjustBalance(UUID id, Money newBalance, UUID counterAccountId) {
+        Arguments.notNull("id", id);
+        Arguments.money("newBalance", newBalance);
+        Arguments.notNull("counterAccountId", counterAccountId);
+        return teller.serve(Adjustment.of(id, newBalance, counterAccountId));
+    }
+
+    @Override
+    public Entry entry(UUID accountId, long position) {
+        Arguments.notNull("accountId", accountId);
+        return transactions.read(session -> EntryRows.find(session, accountId, position)
+                .orElseThrow(() -> {
+                    Account account = AccountRows.find(session, accountId)
+                            .orElseThrow(() -> new AccountNotFoundException(null, accountId));
+                    return new IllegalArgumentException("account " + accountId + " has the entries 1 to "
+                            + account.getPosition() + ", but none at position " + position);
+                }));
+    }
+
+    @Override
+    public List<Entry> entries(UUID accountId, long afterPosition, int limit) {
+        Arguments.notNull("accountId", accountId);
+        Arguments.notNegative("afterPosition", afterPosition);
+        Arguments.notNegative("limit", limit);
+        return transactions.read(session -> EntryRows.list(session, accountId, afterPosition, limit));
+    }
+
+    @Override
+    public Money balanceAt(UUID accountId, Instant when) {
+        Arguments.notNull("accountId", accountId);
+        Arguments.notNull("when", when);
+        return transactions.read(session -> {
+            Account account = AccountRows.find(session, accountId)
+                    .orElseThrow(() -> new AccountNotFoundException(null, accountId));
+            return EntryRows.lastAt(session, accountId, when)
+                    .map(Entry::getBalance)
+                    .orElseGet(() -> Money.zero(account.getCurrency()));
+        });
+    }
+}

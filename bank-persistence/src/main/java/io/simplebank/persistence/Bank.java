@@ -1,0 +1,116 @@
+package io.simplebank.persistence;
+
+import jakarta.persistence.EntityManagerFactory;
+import javax.sql.DataSource;
+import org.hibernate.SessionFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ledger on a PostgreSQL database, with transactions of its own. Thread-safe; an application opens one and closes it
+ * at its end.
+ *
+ * <pre>{@code
+ * try (Bank bank = Bank.at("jdbc:postgresql://localhost:5432/simple_bank")
+ *         .username("root").password("secret")
+ *         .migrate()
+ *         .open()) {
+ *     Account world = bank.accounts().open(OpenAccount.of("world", EUR).withoutMinimumBalance());
+ *     Account alice = bank.accounts().open(OpenAccount.of("alice", EUR));
+ *     bank.transfers().transfer(TransferRequest.of(world.getId(), alice.getId(), Money.parse("EUR 100.00")));
+ * }
+ * }</pre>
+ */
+public final class Bank implements AutoCloseable {
+
+    private final OwnTransactions transactions;
+    private final GroupCommit groups;
+    private final TransferService transfers;
+    private final AccountService accounts;
+    private final Runnable resources;
+
+    /**
+     * @param groupPreface SQL that sets up the transaction of a group, {@code null} where the connections come set up
+     * @param afterLoss told of every lost connection
+     * @param resources closes what the bank has opened itself
+     */
+    Bank(
+            SessionFactory factory,
+            Settings settings,
+            @Nullable String groupPreface,
+            Runnable afterLoss,
+            Runnable resources) {
+        Ledger ledger = new Ledger(settings.clock);
+        this.transactions = new OwnTransactions(factory, settings.transactionPreface(), settings.attempts, afterLoss);
+        this.groups = new GroupCommit(
+                new OwnTransactions(factory, groupPreface, settings.attempts, afterLoss),
+                ledger,
+                settings.lockTimeout,
+                settings.queueTimeout());
+        this.transfers = new Transfers(transactions, groups);
+        this.accounts = new Accounts(transactions, groups, settings.clock);
+        this.resources = resources;
+    }
+
+    /**
+     * A stand-alone bank: the library owns the pool, the persistence unit and the transactions.
+     *
+     * @param url a JDBC URL of PostgreSQL's, {@code jdbc:postgresql://host:port/database}
+     * @return a builder with every default
+     */
+    public static BankBuilder at(String url) {
+        return BankBuilder.at(Arguments.notNull("url", url));
+    }
+
+    /**
+     * A bank on the application's own pool, which {@link #close()} leaves open.
+     *
+     * @param dataSource connections to PostgreSQL, with or without auto-commit
+     * @return a builder with every default
+     */
+    public static BankBuilder on(DataSource dataSource) {
+        return BankBuilder.on(Arguments.notNull("dataSource", dataSource));
+    }
+
+    /**
+     * A bank on the application's own persistence unit, which {@link #close()} leaves open.
+     *
+     * @param factory Hibernate's, with resource-local transactions, knowing the entities of
+     *     {@code io.simplebank.domain}
+     * @return a builder with every default
+     * @throws IllegalArgumentException if the factory's transactions are JTA's, or an entity is unknown to it
+     */
+    public static BankBuilder using(EntityManagerFactory factory) {
+        SessionFactory sessions = PersistenceUnit.of(Arguments.notNull("factory", factory));
+        return BankBuilder.using(sessions);
+    }
+
+    /**
+     * Moves money, each call in a transaction of its own.
+     *
+     * @return the service, thread-safe, the same at every call
+     */
+    public TransferService transfers() {
+        return transfers;
+    }
+
+    /**
+     * Keeps the accounts, each call in a transaction of its own.
+     *
+     * @return the service, thread-safe, the same at every call
+     */
+    public AccountService accounts() {
+        return accounts;
+    }
+
+    /**
+     * Lets the transactions at work come to their end, for at most 30 seconds, and closes what the bank has opened, never
+     * what was passed in. Calls that wait, and calls from now on throw
+     * {@link io.simplebank.domain.BankClosedException}; closing again does nothing.
+     */
+    @Override
+    public void close() {
+        groups.close();
+        transactions.close();
+        resources.run();
+    }
+}

@@ -1,0 +1,238 @@
+package io.simplebank.persistence;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.simplebank.domain.BankException;
+import io.simplebank.domain.BankException.Outcome;
+import io.simplebank.domain.BankUnavailableException;
+import io.simplebank.domain.SchemaMismatchException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.hibernate.HibernateException;
+import org.hibernate.SessionFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets up a {@link Bank}. Every value is checked when it is set; the database is not touched before {@link #open()}.
+ * Not thread-safe.
+ */
+public final class BankBuilder {
+
+    private final Settings settings = new Settings();
+    private final @Nullable String url;
+    private final @Nullable DataSource dataSource;
+    private final @Nullable SessionFactory sessions;
+    private @Nullable String username;
+    private @Nullable String password;
+
+    private BankBuilder(@Nullable String url, @Nullable DataSource dataSource, @Nullable SessionFactory sessions) {
+        this.url = url;
+        this.dataSource = dataSource;
+        this.sessions = sessions;
+    }
+
+    static BankBuilder at(String url) {
+        return new BankBuilder(url, null, null);
+    }
+
+    static BankBuilder on(DataSource dataSource) {
+        return new BankBuilder(null, dataSource, null);
+    }
+
+    static BankBuilder using(SessionFactory sessions) {
+        return new BankBuilder(null, null, sessions);
+    }
+
+    /**
+     * Whom to connect as; by default, whom the URL names.
+     *
+     * @param username the role's name
+     * @return this builder
+     * @throws IllegalStateException if the bank does not own its pool
+     */
+    public BankBuilder username(String username) {
+        requireOwnPool("username");
+        this.username = Arguments.notNull("username", username);
+        return this;
+    }
+
+    /**
+     * The password to connect with; by default, the URL's.
+     *
+     * @param password the password
+     * @return this builder
+     * @throws IllegalStateException if the bank does not own its pool
+     */
+    public BankBuilder password(String password) {
+        requireOwnPool("password");
+        this.password = Arguments.notNull("password", password);
+        return this;
+    }
+
+    /**
+     * How many connections the bank's pool holds: 10 by default.
+     *
+     * @param connections 1 or more
+     * @return this builder
+     * @throws IllegalStateException if the bank does not own its pool
+     */
+    public BankBuilder poolSize(int connections) {
+        requireOwnPool("poolSize");
+        settings.poolSize = Arguments.positive("poolSize", connections);
+        return this;
+    }
+
+    /**
+     * How long a call waits for a connection from the bank's pool: 5 seconds by default.
+     *
+     * @param timeout 250 milliseconds or more
+     * @return this builder
+     * @throws IllegalStateException if the bank does not own its pool
+     */
+    public BankBuilder connectionTimeout(Duration timeout) {
+        requireOwnPool("connectionTimeout");
+        Duration checked = Arguments.timeout("connectionTimeout", timeout);
+        if (checked.toMillis() < Pool.SHORTEST_CONNECTION_TIMEOUT.toMillis()) {
+            throw new IllegalArgumentException("connectionTimeout must be "
+                    + Pool.SHORTEST_CONNECTION_TIMEOUT.toMillis() + " milliseconds or more, but is " + timeout);
+        }
+        settings.connectionTimeout = checked;
+        return this;
+    }
+
+    /**
+     * How long a call waits for a locked account: 5 seconds by default.
+     *
+     * @param timeout 1 millisecond or more
+     * @return this builder
+     */
+    public BankBuilder lockTimeout(Duration timeout) {
+        settings.lockTimeout = Arguments.timeout("lockTimeout", timeout);
+        return this;
+    }
+
+    /**
+     * The isolation level of the bank's transactions: {@link IsolationLevel#READ_COMMITTED} by default.
+     *
+     * @param level the level
+     * @return this builder
+     */
+    public BankBuilder isolation(IsolationLevel level) {
+        settings.isolation = Arguments.notNull("isolation", level);
+        return this;
+    }
+
+    /**
+     * How often a transaction is tried that was rolled back in favour of another, or whose connection was lost: 10
+     * times by default.
+     *
+     * @param attempts 1 or more; 1 for no retry
+     * @return this builder
+     */
+    public BankBuilder attempts(int attempts) {
+        settings.attempts = Arguments.positive("attempts", attempts);
+        return this;
+    }
+
+    /**
+     * Where the times of openings and bookings come from: the system's clock by default.
+     *
+     * @param clock a clock, kept to the microsecond
+     * @return this builder
+     */
+    public BankBuilder clock(Clock clock) {
+        settings.clock = Arguments.notNull("clock", clock);
+        return this;
+    }
+
+    /**
+     * Brings the schema up to date before the bank opens. Without it, {@link #open()} refuses a schema that is not.
+     *
+     * @return this builder
+     */
+    public BankBuilder migrate() {
+        settings.migrate = true;
+        return this;
+    }
+
+    /**
+     * Opens the bank, after a look at the database.
+     *
+     * @return the bank, to be closed at the end
+     * @throws SchemaMismatchException if the database is no PostgreSQL, not migrated, or newer than the library
+     * @throws BankUnavailableException if there is no connection to be had
+     */
+    public Bank open() {
+        if (sessions != null) {
+            try {
+                sessions.inSession(session -> session.doWork(this::prepare));
+            } catch (HibernateException failure) {
+                throw unavailable(failure);
+            }
+            return new Bank(sessions, settings, settings.groupPreface(), () -> {}, () -> {});
+        }
+        if (dataSource != null) {
+            prepare(dataSource);
+            SessionFactory own = PersistenceUnit.over(dataSource, false);
+            return new Bank(own, settings, settings.groupPreface(), () -> {}, own::close);
+        }
+        return openAt(Arguments.notNull("url", url));
+    }
+
+    private Bank openAt(String url) {
+        if (!url.startsWith("jdbc:postgresql:")) {
+            throw new SchemaMismatchException(
+                    "the URL is not one of PostgreSQL: it must begin with jdbc:postgresql:, but is of "
+                            + url.replaceFirst("(?s)^((jdbc:)?[A-Za-z0-9_+-]*).*", "$1"),
+                    null);
+        }
+        HikariDataSource pool = Pool.open(url, username, password, settings);
+        try {
+            prepare(pool);
+            SessionFactory own = PersistenceUnit.over(pool, true);
+            return new Bank(own, settings, null, () -> Pool.renew(pool), () -> {
+                own.close();
+                pool.close();
+            });
+        } catch (RuntimeException | Error failure) {
+            pool.close();
+            throw failure;
+        }
+    }
+
+    private void prepare(DataSource source) {
+        try (Connection connection = source.getConnection()) {
+            prepare(connection);
+        } catch (SQLException failure) {
+            throw unavailable(failure);
+        }
+    }
+
+    private void prepare(Connection connection) throws SQLException {
+        Schema.requirePostgreSql(connection);
+        if (settings.migrate) {
+            Changelog.update(connection);
+        }
+        Schema.requireUpToDate(connection);
+        if (!connection.getAutoCommit()) {
+            connection.rollback(); // after reading only: Liquibase has committed
+        }
+    }
+
+    private static BankException unavailable(Exception failure) {
+        String state = SqlState.of(failure);
+        String advice = SqlState.isAccessDenied(state)
+                ? "the server refused the username or password"
+                : "is the server running, and are host, port and database right?";
+        return new BankUnavailableException(
+                null, Outcome.NOT_DONE, "no connection to the database: " + advice, failure);
+    }
+
+    private void requireOwnPool(String option) {
+        if (url == null) {
+            throw new IllegalStateException(option + " is the pool's, and this bank runs on one that was passed in");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.simplebank.persistence;
+
+import io.simplebank.domain.Account;
+import io.simplebank.domain.BankException.Outcome;
+import io.simplebank.domain.LockOrderException;
+import io.simplebank.persistence.AccountLocks.Locked;
+import io.simplebank.persistence.TransactionFailure.Kind;
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.hibernate.Session;
+import org.hibernate.SharedSessionContract;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes part in the transaction that the caller's entity manager is in, and never begins, commits, retries, clears or
+ * closes. As thread-safe as the entity manager: a shared proxy may be used from many threads, a plain one may not.
+ */
+final class CallersTransactions implements Transacting {
+
+    private final EntityManager entityManager;
+
+    CallersTransactions(EntityManager entityManager) {
+        this.entityManager = entityManager;
+    }
+
+    @Override
+    public <T> T read(Function<SharedSessionContract, T> work) {
+        return work.apply(entityManager.unwrap(Session.class));
+    }
+
+    @Override
+    public <T> T write(@Nullable UUID requestId, Function<LedgerSession, T> work) {
+        Session session = sessionInTransaction();
+        session.flush(); // the caller's changes: errors in them are the caller's, and are not translated
+        try {
+            return work.apply(new CallersSession(session, requestId));
+        } catch (RuntimeException failure) {
+            throw translate(requestId, failure);
+        }
+    }
+
+    private Session sessionInTransaction() {
+        if (!entityManager.isJoinedToTransaction()) {
+            throw new IllegalStateException("there is no transaction to join: begin one on this entity manager first,"
+                    + " or let the library run its own through Bank.transfers() and Bank.accounts()");
+        }
+        Session session = entityManager.unwrap(Session.class);
+        if (session.isDefaultReadOnly() || session.doReturningWork(Connection::isReadOnly)) {
+            throw readOnly(null);
+        }
+        return session;
+    }
+
+    private static RuntimeException translate(@Nullable UUID requestId, RuntimeException failure) {
+        String state = SqlState.of(failure);
+        if (SqlState.LOCK_NOT_AVAILABLE.equals(state)) {
+            return new TransactionFailure(Kind.BUSY, Outcome.NOT_DONE, failure).forRequest(requestId);
+        }
+        if (SqlState.isConstraintViolation(state)) {
+            return new TransactionFailure(Kind.REFUSED, Outcome.NOT_DONE, failure).forRequest(requestId);
+        }
+        if (SqlState.READ_ONLY_SQL_TRANSACTION.equals(state)) {
+            return readOnly(failure);
+        }
+        return failure; // deadlocks and lost connections are for whoever owns the transaction
+    }
+
+    private static IllegalStateException readOnly(@Nullable RuntimeException cause) {
+        return new IllegalStateException("the caller's transaction is read-only: money cannot move in it", cause);
+    }
+
+    /** The caller's session for the length of one call. */
+    private record CallersSession(
+            Session hibernate, @Nullable UUID requestId) implements LedgerSession {
+
+        @Override
+        public Locked lock(Collection<UUID> accountIds, Collection<UUID> transferIds) {
+            HeldLocks held = HeldLocks.of(hibernate);
+            Locked locked = held.allowsWaitingFor(accountIds)
+                    ? AccountLocks.lock(hibernate, accountIds, transferIds)
+                    : lockWithoutWaiting(accountIds, transferIds);
+            held.add(locked.accounts().stream().map(Account::getId).toList());
+            return locked;
+        }
+
+        /** Waiting out of order could deadlock: free accounts are taken, a busy one is refused. */
+        private Locked lockWithoutWaiting(Collection<UUID> accountIds, Collection<UUID> transferIds) {
+            Locked locked = AccountLocks.lockFree(hibernate, accountIds, transferIds);
+            List<UUID> busy = AccountLocks.busy(hibernate, accountIds, locked);
+            if (!busy.isEmpty()) {
+                throw new LockOrderException(requestId, busy.get(0));
+            }
+            return locked;
+        }
+
+        @Override
+        public boolean commitsWithNextWrite() {
+            return false;
+        }
+
+        @Override
+        public void changed(Collection<UUID> accountIds) {
+            accountIds.forEach(id -> ManagedAccounts.find(hibernate, id).ifPresent(hibernate::refresh));
+        }
+
+        @Override
+        public void removed(UUID accountId) {
+            ManagedAccounts.find(hibernate, accountId).ifPresent(hibernate::detach);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.simplebank.persistence;
+
+import io.simplebank.domain.BankException;
+import io.simplebank.domain.BankException.Outcome;
+import io.simplebank.domain.BankInterruptedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Gathers the calls that wait at a moment into one transaction, so that they share locks, round trips and the flush to
+ * disk. A lone caller waits for nobody: there is no timer. Thread-safe.
+ *
+ * <p>The database is talked to on threads of the library's own: a caller may be interrupted, or be a virtual thread,
+ * without a socket being closed under a transaction. A caller that is interrupted while its call waits has it withdrawn;
+ * later, the outcome is unknown.
+ */
+final class GroupCommit implements Teller, AutoCloseable {
+
+    /** The most calls that wait at a time. */
+    static final int QUEUE_CAPACITY = 10_000;
+
+    /** The most transfers in one transaction; more gain nothing. */
+    static final int GROUP_SIZE = 1_000;
+
+    /** How many groups are at work at once, over disjoint accounts. */
+    static final int WORKERS = 2;
+
+    private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(30);
+
+    private final GroupQueue queue = new GroupQueue(QUEUE_CAPACITY, GROUP_SIZE);
+    private final List<Thread> workers = new ArrayList<>();
+    private final Duration lockTimeout;
+    private final Duration queueTimeout;
+
+    /**
+     * Starts the workers.
+     *
+     * @param lockTimeout how long a call waits for accounts that other sessions hold
+     * @param queueTimeout how long a call waits for a worker
+     */
+    GroupCommit(OwnTransactions transactions, Ledger ledger, Duration lockTimeout, Duration queueTimeout) {
+        this.lockTimeout = lockTimeout;
+        this.queueTimeout = queueTimeout;
+        for (int i = 1; i <= WORKERS; i++) {
+            start("simple-bank-" + i, new GroupWorker(queue, GroupQueue.Lane.ORDINARY, transactions, ledger));
+        }
+        start("simple-bank-patient", new GroupWorker(queue, GroupQueue.Lane.PATIENT, transactions, ledger));
+    }
+
+    private void start(String name, Runnable worker) {
+        Thread thread = new Thread(worker, name);
+        thread.setDaemon(true);
+        thread.start();
+        workers.add(thread);
+    }
+
+    @Override
+    public <R> R serve(Command<R> command) {
+        Member<R> member = member(command);
+        try {
+            queue.add(member);
+        } catch (InterruptedException interrupt) {
+            throw interrupted(command, Outcome.NOT_DONE, interrupt);
+        }
+        try {
+            return await(member).get();
+        } catch (InterruptedException interrupt) {
+            throw interrupted(command, queue.withdraw(member) ? member.outcome() : Outcome.UNKNOWN, interrupt);
+        }
+    }
+
+    private static BankInterruptedException interrupted(
+            Command<?> command, Outcome outcome, InterruptedException interrupt) {
+        Thread.currentThread().interrupt();
+        return new BankInterruptedException(
+                command.requestId(),
+                outcome,
+                outcome == Outcome.NOT_DONE
+                        ? "interrupted before the call was at work; nothing was done"
+                        : "interrupted while the call was at work; send the same id again to settle it",
+                interrupt);
+    }
+
+    /** Adds a call without waiting; the stage is completed on the common pool, never on a worker. */
+    <R> CompletionStage<R> submit(Command<R> command) {
+        Member<R> member = member(command);
+        try {
+            queue.offer(member);
+        } catch (BankException refusal) {
+            return CompletableFuture.failedStage(refusal);
+        }
+        return member.answer().thenApplyAsync(Answer::get, ForkJoinPool.commonPool());
+    }
+
+    private <R> Member<R> member(Command<R> command) {
+        long now = System.nanoTime();
+        return new Member<>(command, now + lockTimeout.toNanos(), now + queueTimeout.toNanos());
+    }
+
+    private <R> Answer<R> await(Member<R> member) throws InterruptedException {
+        try {
+            return member.answer().get(Math.max(0, member.nanosToDeadline()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            if (queue.withdraw(member)) {
+                throw GroupQueue.notTakenUp(member);
+            }
+            return member.answer().join(); // at work: its transaction's own timeouts end it
+        } catch (ExecutionException defect) {
+            throw new CompletionException(defect.getCause());
+        }
+    }
+
+    /** Lets the groups at work come to their end, refuses whoever waits, and answers everybody. */
+    @Override
+    public void close() {
+        queue.close();
+        boolean interrupted = false;
+        long end = System.nanoTime() + LONGEST_GOODBYE.toNanos();
+        for (Thread worker : workers) {
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(worker, end - System.nanoTime());
+            } catch (InterruptedException interrupt) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

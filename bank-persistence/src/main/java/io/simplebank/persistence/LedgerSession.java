@@ -1,0 +1,39 @@
+package io.simplebank.persistence;
+
+import io.simplebank.domain.Account;
+import io.simplebank.persistence.AccountLocks.Locked;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.SharedSessionContract;
+
+/** A session inside a transaction, and how accounts are locked in it. */
+interface LedgerSession {
+
+    /** Hibernate's session, for queries and for work on its connection. */
+    SharedSessionContract hibernate();
+
+    /**
+     * Locks accounts in the ledger's order, reads them as they are under the locks, and looks on the way whether any of
+     * some transfers exists.
+     */
+    Locked lock(Collection<UUID> accountIds, Collection<UUID> transferIds);
+
+    /** Locks one account and reads it; nothing is found if it does not exist. */
+    default Optional<Account> lock(UUID accountId) {
+        return lock(List.of(accountId), List.of()).accounts().stream().findFirst();
+    }
+
+    /**
+     * Asked before the write that ends the work: whether it is to carry COMMIT along, which saves a round trip. Only
+     * where the library owns the transaction, because Hibernate does not hear of it.
+     */
+    boolean commitsWithNextWrite();
+
+    /** Called when rows of accounts have been changed behind Hibernate's back. */
+    void changed(Collection<UUID> accountIds);
+
+    /** Called when the row of an account has been deleted behind Hibernate's back. */
+    void removed(UUID accountId);
+}

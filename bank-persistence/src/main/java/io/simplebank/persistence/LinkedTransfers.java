@@ -1,0 +1,47 @@
+package io.simplebank.persistence;
+
+import io.simplebank.domain.Transfer;
+import io.simplebank.domain.TransferRequest;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Transfers that happen in order, all of them or none. */
+record LinkedTransfers(List<TransferRequest> requests) implements Command<List<Transfer>> {
+
+    LinkedTransfers {
+        if (requests.isEmpty()) {
+            throw new IllegalArgumentException("requests must not be empty");
+        }
+    }
+
+    @Override
+    public UUID requestId() {
+        return requests.get(0).id();
+    }
+
+    @Override
+    public Set<UUID> accountIds() {
+        Set<UUID> ids = new LinkedHashSet<>();
+        for (TransferRequest request : requests) {
+            ids.add(request.fromAccountId());
+            ids.add(request.toAccountId());
+        }
+        return ids;
+    }
+
+    @Override
+    public Set<UUID> transferIds() {
+        Set<UUID> ids = new LinkedHashSet<>();
+        for (TransferRequest request : requests) {
+            ids.add(request.id());
+        }
+        return ids;
+    }
+
+    @Override
+    public List<Transfer> applyTo(Books books) {
+        return requests.stream().map(books::post).toList();
+    }
+}

@@ -1,0 +1,103 @@
+package io.simplebank.persistence;
+
+import io.simplebank.domain.BankException.Outcome;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A call on its way through the {@link GroupCommit}: a command, what it needs, until when, and its answer.
+ *
+ * <p>One worker at a time has it; the answer is thread-safe.
+ */
+final class Member<R> {
+
+    private final Command<R> command;
+    private final Set<UUID> accountIds;
+    private final int size;
+    private final long busyDeadline;
+    private final long deadline;
+    private final CompletableFuture<Answer<R>> answer = new CompletableFuture<>();
+    private boolean patient;
+    private volatile Outcome outcome = Outcome.NOT_DONE;
+
+    /**
+     * @param busyDeadline the {@link System#nanoTime} until which the locks of others are waited for
+     * @param deadline the one until which it may stay in the queue for any other reason
+     */
+    Member(Command<R> command, long busyDeadline, long deadline) {
+        this.command = command;
+        this.accountIds = command.accountIds();
+        this.size = command.transferIds().size();
+        this.busyDeadline = busyDeadline;
+        this.deadline = deadline;
+    }
+
+    Command<R> command() {
+        return command;
+    }
+
+    Set<UUID> accountIds() {
+        return accountIds;
+    }
+
+    /** How many transfers it may post. */
+    int size() {
+        return size;
+    }
+
+    /** Whether it waits for an account that another session holds. */
+    boolean isPatient() {
+        return patient;
+    }
+
+    void becomePatient() {
+        patient = true;
+    }
+
+    boolean isPastBusyDeadline() {
+        return System.nanoTime() - busyDeadline >= 0;
+    }
+
+    boolean isPastDeadline() {
+        return System.nanoTime() - deadline >= 0;
+    }
+
+    long nanosToDeadline() {
+        return deadline - System.nanoTime();
+    }
+
+    /** What is known of the call as long as it has no answer. */
+    Outcome outcome() {
+        return outcome;
+    }
+
+    /** Remembers that a transaction with this call has perhaps been committed. */
+    void learnFrom(TransactionFailure failure) {
+        if (failure.outcome() == Outcome.UNKNOWN) {
+            outcome = Outcome.UNKNOWN;
+        }
+    }
+
+    CompletableFuture<Answer<R>> answer() {
+        return answer;
+    }
+
+    @SuppressWarnings("unchecked") // the ledger answers each command with its own type
+    void complete(Answer<?> theAnswer) {
+        answer.complete((Answer<R>) theAnswer);
+    }
+
+    void refuse(TransactionFailure failure) {
+        refuse(failure.forRequest(command.requestId(), outcome));
+    }
+
+    void refuse(RuntimeException error) {
+        answer.complete(new Answer.Refused<>(error));
+    }
+
+    /** For what is no exception to handle. */
+    void fail(Error defect) {
+        answer.completeExceptionally(defect);
+    }
+}

@@ -1,0 +1,109 @@
+package io.simplebank.persistence;
+
+import io.simplebank.persistence.AccountLocks.Locked;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.UUID;
+import java.util.function.Function;
+import org.hibernate.SessionFactory;
+import org.hibernate.SharedSessionContract;
+import org.hibernate.StatelessSession;
+import org.hibernate.Transaction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt at a transaction of the library's own, and how far it came. A stateless session caches nothing, so there
+ * is nobody's context to keep fresh. Confined to one thread.
+ */
+final class OwnTransaction<T> implements LedgerSession {
+
+    private final SessionFactory factory;
+    private final @Nullable String preface;
+    private final Function<LedgerSession, T> work;
+    private @Nullable StatelessSession session;
+    private boolean connected;
+    private boolean committing;
+
+    OwnTransaction(SessionFactory factory, @Nullable String preface, Function<LedgerSession, T> work) {
+        this.factory = factory;
+        this.preface = preface;
+        this.work = work;
+    }
+
+    /** Whether there was a connection: without one, nothing can have happened. */
+    boolean isConnected() {
+        return connected;
+    }
+
+    /** Whether COMMIT was on its way: a failure then leaves the outcome unknown. */
+    boolean isCommitting() {
+        return committing;
+    }
+
+    T run() {
+        try (StatelessSession opened = factory.openStatelessSession()) {
+            session = opened;
+            Transaction transaction = opened.beginTransaction();
+            try {
+                opened.doWork(this::setUp);
+                T result = work.apply(this);
+                committing = true;
+                transaction.commit(); // no round trip where the work has ended the transaction
+                return result;
+            } catch (RuntimeException | Error failure) {
+                rollBack(transaction, failure);
+                throw failure;
+            }
+        }
+    }
+
+    private void setUp(Connection connection) throws SQLException {
+        connected = true;
+        if (preface != null) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(preface);
+            }
+        }
+    }
+
+    private static void rollBack(Transaction transaction, Throwable failure) {
+        try {
+            if (transaction.isActive()) {
+                transaction.rollback();
+            }
+        } catch (RuntimeException alreadyGone) {
+            failure.addSuppressed(alreadyGone);
+        }
+    }
+
+    @Override
+    public SharedSessionContract hibernate() {
+        if (session == null) {
+            throw new IllegalStateException("the transaction has not begun");
+        }
+        return session;
+    }
+
+    @Override
+    public Locked lock(Collection<UUID> accountIds, Collection<UUID> transferIds) {
+        return AccountLocks.lock(hibernate(), accountIds, transferIds);
+    }
+
+    @Override
+    public boolean commitsWithNextWrite() {
+        committing = true;
+        return true;
+    }
+
+    @Override
+    public void changed(Collection<UUID> accountIds) {
+        // nothing is cached here
+    }
+
+    @Override
+    public void removed(UUID accountId) {
+        // nothing is cached here
+    }
+}

@@ -1,0 +1,171 @@
+package io.simplebank.persistence;
+
+import io.simplebank.domain.BankException;
+import io.simplebank.domain.BankException.Outcome;
+import io.simplebank.persistence.TransactionFailure.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.hibernate.SessionFactory;
+import org.hibernate.SharedSessionContract;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Transactions that the library begins, commits and, where that is safe, repeats. Thread-safe.
+ *
+ * <p>What is repeated, each time in a fresh session: serialization failures and deadlocks (the database has rolled
+ * back), a lost connection (the work looks up its ids under the locks, so it finds out whether the lost COMMIT
+ * happened), and once a unique key that another node was first to use.
+ */
+final class OwnTransactions implements Transacting {
+
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final SessionFactory factory;
+    private final @Nullable String preface;
+    private final int attempts;
+    private final Runnable afterLoss;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /**
+     * @param preface SQL that sets up every transaction, {@code null} where the connections come set up
+     * @param attempts how often a transaction is tried, 1 or more
+     * @param afterLoss told of every lost connection, before the next attempt
+     */
+    OwnTransactions(SessionFactory factory, @Nullable String preface, int attempts, Runnable afterLoss) {
+        this.factory = factory;
+        this.preface = preface;
+        this.attempts = attempts;
+        this.afterLoss = afterLoss;
+    }
+
+    /** Refuses every call from now on. */
+    void close() {
+        closed.set(true);
+    }
+
+    @Override
+    public <T> T read(Function<SharedSessionContract, T> work) {
+        return write(null, session -> work.apply(session.hibernate()));
+    }
+
+    @Override
+    public <T> T write(@Nullable UUID requestId, Function<LedgerSession, T> work) {
+        try {
+            return run(work);
+        } catch (TransactionFailure failure) {
+            throw failure.forRequest(requestId);
+        }
+    }
+
+    /**
+     * Runs work in a transaction, in as many attempts as it takes and is allowed.
+     *
+     * @throws TransactionFailure if it did not come to its end
+     */
+    <T> T run(Function<LedgerSession, T> work) {
+        if (closed.get()) {
+            throw new TransactionFailure(Kind.CLOSED, Outcome.NOT_DONE, null);
+        }
+        return new Call<>(work).run();
+    }
+
+    /** One call, through all its attempts. */
+    private final class Call<T> {
+
+        private final Function<LedgerSession, T> work;
+        private final List<RuntimeException> earlierFailures = new ArrayList<>();
+        /** Whether the answer to an earlier attempt's COMMIT was lost. */
+        private Outcome outcome = Outcome.NOT_DONE;
+
+        private boolean rechecked;
+
+        Call(Function<LedgerSession, T> work) {
+            this.work = work;
+        }
+
+        T run() {
+            for (int attempt = 1; ; attempt++) {
+                OwnTransaction<T> transaction = new OwnTransaction<>(factory, preface, work);
+                try {
+                    return transaction.run();
+                } catch (BankException refusal) {
+                    throw refusal;
+                } catch (RuntimeException failure) {
+                    Kind end = judge(transaction, failure, attempt >= attempts);
+                    if (end != null) {
+                        throw ended(end, failure);
+                    }
+                    earlierFailures.add(failure);
+                    pause(attempt);
+                }
+            }
+        }
+
+        private TransactionFailure ended(Kind kind, RuntimeException failure) {
+            TransactionFailure end = new TransactionFailure(kind, outcome, failure);
+            earlierFailures.forEach(end::addSuppressed);
+            return end;
+        }
+
+        /** Why the call ends, or {@code null} if it is to be tried again. */
+        private @Nullable Kind judge(OwnTransaction<T> transaction, RuntimeException failure, boolean last) {
+            if (!transaction.isConnected()) {
+                return isInterrupted(failure) ? Kind.INTERRUPTED : closed.get() ? Kind.CLOSED : Kind.NO_CONNECTION;
+            }
+            String state = SqlState.of(failure);
+            boolean lost = SqlState.isConnectionLost(state);
+            if (transaction.isCommitting() && (lost || state == null)) {
+                outcome = Outcome.UNKNOWN; // any other answer is an error that the server has rolled back for
+            }
+            if (lost) {
+                afterLoss.run();
+                // On a virtual thread an interrupt closes the driver's socket.
+                return Thread.currentThread().isInterrupted() ? Kind.INTERRUPTED : last ? Kind.LOST : null;
+            }
+            if (SqlState.isTransactionRollback(state)) {
+                return last ? Kind.CONTENDED : null;
+            }
+            if (SqlState.LOCK_NOT_AVAILABLE.equals(state)) {
+                return Kind.BUSY;
+            }
+            if (SqlState.UNIQUE_VIOLATION.equals(state) && !rechecked && !last) {
+                rechecked = true;
+                return null;
+            }
+            if (SqlState.isConstraintViolation(state)) {
+                return Kind.REFUSED;
+            }
+            if (state == null && outcome == Outcome.NOT_DONE) {
+                throw failure; // not the database's doing
+            }
+            return Kind.FAILED;
+        }
+
+        /** Waits a random part of a pause that doubles with each attempt, so that rivals do not meet again. */
+        private void pause(int attempt) {
+            long longest = Math.min(FIRST_PAUSE_NANOS << Math.min(attempt, 20), LONGEST_PAUSE_NANOS);
+            try {
+                TimeUnit.NANOSECONDS.sleep(ThreadLocalRandom.current().nextLong(longest));
+            } catch (InterruptedException interrupt) {
+                Thread.currentThread().interrupt();
+                throw ended(Kind.INTERRUPTED, new IllegalStateException(interrupt));
+            }
+        }
+    }
+
+    private static boolean isInterrupted(Throwable failure) {
+        int bound = 100; // a chain of causes may be a circle
+        for (Throwable cause = failure; cause != null && bound-- > 0; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,120 @@
+package io.simplebank.persistence;
+
+import io.simplebank.domain.AccountBusyException;
+import io.simplebank.domain.BankClosedException;
+import io.simplebank.domain.BankException;
+import io.simplebank.domain.BankException.Outcome;
+import io.simplebank.domain.BankInterruptedException;
+import io.simplebank.domain.BankUnavailableException;
+import io.simplebank.domain.PostingRefusedException;
+import java.io.Serial;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A transaction that did not come to its end: why, and what became of it. Each call in it gets an error of its own. */
+final class TransactionFailure extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    /** Why. */
+    enum Kind {
+        /** The bank was closed. */
+        CLOSED,
+        /** No connection could be had; nothing was sent. */
+        NO_CONNECTION,
+        /** The thread was interrupted. */
+        INTERRUPTED,
+        /** The connection was lost, in the last attempt too. */
+        LOST,
+        /** Rolled back in favour of others, at every attempt. */
+        CONTENDED,
+        /** A lock was not to be had within the lock timeout. */
+        BUSY,
+        /** A constraint refused what the library had accepted. */
+        REFUSED,
+        /** Anything else that the database said. */
+        FAILED
+    }
+
+    /** How PostgreSQL, and our triggers after it, name a constraint; other languages have other quotation marks. */
+    private static final Pattern CONSTRAINT = Pattern.compile("constraint [\"„«“]([^\"“”»]+)");
+
+    private final Kind kind;
+    private final Outcome outcome;
+
+    TransactionFailure(Kind kind, Outcome outcome, @Nullable Throwable cause) {
+        super(kind.name(), cause);
+        this.kind = kind;
+        this.outcome = outcome;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** Whether the answer to a COMMIT was lost, here or in an earlier attempt. */
+    Outcome outcome() {
+        return outcome;
+    }
+
+    /** The error for the call that was in the transaction. */
+    BankException forRequest(@Nullable UUID requestId) {
+        return forRequest(requestId, outcome);
+    }
+
+    /**
+     * The error for one of the calls that were in the transaction.
+     *
+     * @param callsOutcome {@link Outcome#UNKNOWN} too if an earlier transaction left the call unknown: then none of the
+     *     errors will do that mean that nothing was done
+     */
+    BankException forRequest(@Nullable UUID requestId, Outcome callsOutcome) {
+        BankException error = error(requestId, callsOutcome == Outcome.UNKNOWN ? callsOutcome : outcome);
+        for (Throwable earlier : getSuppressed()) {
+            error.addSuppressed(earlier);
+        }
+        return error;
+    }
+
+    private BankException error(@Nullable UUID requestId, Outcome known) {
+        Throwable cause = getCause();
+        if (known == Outcome.NOT_DONE && kind == Kind.CLOSED) {
+            return new BankClosedException(requestId);
+        }
+        if (known == Outcome.NOT_DONE && (kind == Kind.CONTENDED || kind == Kind.BUSY)) {
+            return new AccountBusyException(requestId, message(), cause);
+        }
+        if (known == Outcome.NOT_DONE && kind == Kind.REFUSED) {
+            return new PostingRefusedException(requestId, constraint(cause), cause);
+        }
+        String message = message()
+                + (known == Outcome.UNKNOWN ? "; send the same id again to settle the call" : "; nothing was done");
+        return kind == Kind.INTERRUPTED
+                ? new BankInterruptedException(requestId, known, message, cause)
+                : new BankUnavailableException(requestId, known, message, cause);
+    }
+
+    private String message() {
+        return switch (kind) {
+            case CLOSED -> "the bank was closed";
+            case NO_CONNECTION -> "no connection to the database";
+            case INTERRUPTED -> "interrupted while waiting for the database";
+            case LOST -> "the connection to the database was lost";
+            case CONTENDED -> "the transaction lost against others at every attempt; try again later";
+            case BUSY -> "another transaction held an account for longer than the lock timeout";
+            case REFUSED -> "a constraint of the database refused the posting";
+            case FAILED -> "the database could not answer";
+        };
+    }
+
+    private static String constraint(@Nullable Throwable cause) {
+        if (cause == null) {
+            return "a constraint";
+        }
+        Matcher matcher = CONSTRAINT.matcher(String.valueOf(cause.getMessage()));
+        return matcher.find() ? matcher.group(1) : "SQLState " + SqlState.of(cause);
+    }
+}

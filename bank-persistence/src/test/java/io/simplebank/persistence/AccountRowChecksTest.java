@@ -1,0 +1,102 @@
+package io.simplebank.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simplebank.persistence.testing.BankExtension;
+import java.sql.SQLException;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An account's row says what its last entry says, and changes by entries only. */
+@ExtendWith(BankExtension.class)
+class AccountRowChecksTest {
+
+    private static final String CHAIN = "entries_continue_the_chain";
+    private static final String FOLLOW = "accounts_follow_their_entries";
+
+    private final PlainSession session;
+    private UUID alice;
+    private UUID bob;
+    private PlainPosting posting;
+
+    AccountRowChecksTest(DataSource dataSource) throws SQLException {
+        session = new PlainSession(dataSource);
+    }
+
+    @BeforeEach
+    void postTwice() throws SQLException {
+        alice = session.open("EUR");
+        bob = session.open("EUR");
+        session.execute(PlainPosting.of(session, alice, bob, 500).sql());
+        session.execute(PlainPosting.of(session, alice, bob, 200).sql());
+        posting = PlainPosting.of(session, alice, bob, 100);
+    }
+
+    @AfterEach
+    void theBooksAreRight() throws SQLException {
+        session.assertThatTheBooksAreRight();
+        session.close();
+    }
+
+    @Test
+    void refusesAnAccountThatSaysAnotherBalanceThanItsLastEntry() {
+        posting.accounts.get(0).put("balance", -801L);
+        session.assertRefused(posting.sql(), CHAIN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 4, Long.MAX_VALUE})
+    void refusesAnAccountThatSaysAnotherPositionThanItsLastEntry(long position) {
+        posting.accounts.get(0).put("position", position);
+        assertThat(session.refusal(posting.sql()).getServerErrorMessage().getConstraint())
+                .isIn(CHAIN, FOLLOW);
+    }
+
+    @Test
+    void refusesAnAccountThatSaysAnotherTimeThanItsLastEntry() {
+        posting.accounts.get(0).put("last_booked_at", "2026-11-22T12:00:01.000001Z");
+        session.assertRefused(posting.sql(), CHAIN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "balance = balance + 1",
+                "balance = 0",
+                "last_booked_at = last_booked_at + interval '1 microsecond'",
+                "position = position + 1",
+                "position = position - 1",
+                // what the account was, and what its entry at that position still says
+                "position = 1, balance = 500",
+                "position = 0, balance = 0, last_booked_at = null"
+            })
+    void refusesAnAccountThatChangesWithoutAnEntry(String change) {
+        session.assertRefused("update bank.accounts set " + change + " where id = '" + bob + "'", FOLLOW);
+    }
+
+    @Test
+    void refusesTwoAccountsThatTradeTheirBalances() {
+        session.assertRefused(
+                "update bank.accounts set balance = -balance where id in ('%s', '%s')".formatted(alice, bob), FOLLOW);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status = 'FROZEN'",
+                "held = 700",
+                "minimum_balance = 700",
+                "owner = 'somebody else'",
+                "version = version + 1",
+                "balance = balance, position = position, last_booked_at = last_booked_at, version = version + 1"
+            })
+    void acceptsAnAccountThatChangesInWhatIsNotItsHistory(String change) throws SQLException {
+        session.execute("update bank.accounts set " + change + " where id = '" + bob + "'");
+    }
+}

@@ -1,0 +1,74 @@
+package io.simplebank.persistence;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+
+/** Another program on the same database, which locks accounts and looks at who waits for it. */
+final class ForeignSession implements AutoCloseable {
+
+    private static final long BOUND_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private final Connection connection;
+    private final Connection observer;
+
+    ForeignSession(DataSource dataSource) throws SQLException {
+        connection = dataSource.getConnection();
+        connection.setAutoCommit(false);
+        observer = dataSource.getConnection();
+    }
+
+    /** Locks an account until {@link #release}; fails at once where another session has it. */
+    ForeignSession hold(UUID accountId) throws SQLException {
+        return lock(accountId, "for update nowait");
+    }
+
+    /** Locks an account until {@link #release}, as soon as another session lets go of it. */
+    ForeignSession holdNext(UUID accountId) throws SQLException {
+        return lock(accountId, "for update");
+    }
+
+    private ForeignSession lock(UUID accountId, String how) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement("select 1 from bank.accounts where id = ? " + how)) {
+            lock.setObject(1, accountId);
+            lock.execute();
+        }
+        return this;
+    }
+
+    void release() throws SQLException {
+        connection.rollback();
+    }
+
+    /** Returns once somebody waits for a lock. */
+    void awaitAWaiter() throws SQLException {
+        await("select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()");
+    }
+
+    /** Returns once a query has a row. */
+    void await(String query) throws SQLException {
+        long end = System.nanoTime() + BOUND_NANOS;
+        try (Statement statement = observer.createStatement()) {
+            while (System.nanoTime() < end) {
+                try (ResultSet rows = statement.executeQuery(query)) {
+                    if (rows.next()) {
+                        return;
+                    }
+                }
+                Thread.onSpinWait();
+            }
+        }
+        throw new AssertionError("in vain: " + query);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+        observer.close();
+    }
+}

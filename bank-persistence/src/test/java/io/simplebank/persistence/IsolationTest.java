@@ -1,0 +1,78 @@
+package io.simplebank.persistence;
+
+import static io.simplebank.persistence.Scene.eur;
+
+import io.simplebank.domain.InsufficientFundsException;
+import io.simplebank.domain.PostingRefusedException;
+import io.simplebank.domain.TransferRequest;
+import io.simplebank.persistence.Opening.Opened;
+import io.simplebank.persistence.testing.BankExtension;
+import io.simplebank.persistence.testing.TestDatabase;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The transactions of a bank run at the level that was set: a constraint in the database looks at it. */
+@ExtendWith(BankExtension.class)
+class IsolationTest {
+
+    private static final String CHECK = """
+            alter table bank.transfers add constraint isolation_is_as_set
+            check (current_setting('transaction_isolation') = '%s') not valid""";
+
+    private final TestDatabase database;
+    private final Scene scene;
+    private final UUID empty;
+    private final UUID world;
+
+    IsolationTest(TestDatabase database, Bank any) {
+        this.database = database;
+        scene = new Scene(any.transfers(), any.accounts(), database.dataSource());
+        empty = scene.empty();
+        world = scene.world();
+    }
+
+    @AfterEach
+    void dropTheConstraint() throws Exception {
+        scene.execute("alter table bank.transfers drop constraint if exists isolation_is_as_set");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyTransactionRunsAtTheLevelThatWasSet(Opening opening) throws Exception {
+        for (IsolationLevel level : IsolationLevel.values()) {
+            try (Opened opened = opening.on(database.url(), builder -> builder.isolation(level))) {
+                TransferService transfers = opened.bank().transfers();
+                TransferRequest unfunded = TransferRequest.of(empty, world, eur("1.00"));
+                TransferRequest request = TransferRequest.of(world, empty, eur("1.00"));
+                scene.execute(CHECK.formatted(level.sql()));
+
+                // Its rollback takes nothing away that was set.
+                scene.refused(InsufficientFundsException.class, () -> transfers.transfer(unfunded));
+                transfers.transfer(request);
+                transfers.transfer(TransferRequest.of(empty, world, eur("1.00")));
+
+                dropTheConstraint();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whichIsReadCommittedByDefault(Opening opening) throws Exception {
+        try (Opened opened = opening.on(database.url(), builder -> builder)) {
+            TransferRequest request = TransferRequest.of(world, empty, eur("1.00"));
+
+            scene.execute(CHECK.formatted("serializable"));
+            scene.refused(
+                    PostingRefusedException.class,
+                    () -> opened.bank().transfers().transfer(request));
+            dropTheConstraint();
+
+            scene.execute(CHECK.formatted("read committed"));
+            opened.bank().transfers().transfer(request);
+        }
+    }
+}

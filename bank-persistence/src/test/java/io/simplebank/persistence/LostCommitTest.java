@@ -1,0 +1,151 @@
+package io.simplebank.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.joda.money.CurrencyUnit.EUR;
+
+import io.simplebank.domain.BankException.Outcome;
+import io.simplebank.domain.BankUnavailableException;
+import io.simplebank.domain.OpenAccount;
+import io.simplebank.domain.Transfer;
+import io.simplebank.domain.TransferRequest;
+import io.simplebank.persistence.testing.BankExtension;
+import io.simplebank.persistence.testing.TestDatabase;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.joda.money.Money;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A connection that is lost around COMMIT leaves each transfer there exactly once, or says that it is unknown. */
+@ExtendWith(BankExtension.class)
+class LostCommitTest {
+
+    private final TestDatabase database;
+    private final WireProxy proxy;
+    private final Bank bank;
+    private UUID world;
+    private UUID alice;
+
+    LostCommitTest(TestDatabase database) throws Exception {
+        this.database = database;
+        this.proxy = new WireProxy(database.url());
+        this.bank =
+                Bank.at(proxy.url()).connectionTimeout(Duration.ofSeconds(2)).open();
+    }
+
+    @BeforeEach
+    void openAccounts() {
+        world = bank.accounts()
+                .open(OpenAccount.of("world", EUR).withoutMinimumBalance())
+                .getId();
+        alice = bank.accounts().open(OpenAccount.of("alice", EUR)).getId();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        bank.close();
+        proxy.close();
+        TheBooks.areRight(database.dataSource());
+    }
+
+    @Test
+    void settlesACommitWhoseAnswerWasLost() {
+        proxy.cutOnce(WireProxy.Cut.BEFORE_THE_ANSWER_TO_COMMIT);
+
+        Transfer transfer = bank.transfers().transfer(payment());
+
+        assertThat(proxy.hasCut()).isTrue();
+        assertThat(bank.transfers().list(alice, 0, 10)).containsExactly(transfer);
+    }
+
+    @Test
+    void repeatsACommitThatNeverArrived() {
+        proxy.cutOnce(WireProxy.Cut.BEFORE_COMMIT_ARRIVES);
+
+        Transfer transfer = bank.transfers().transfer(payment());
+
+        assertThat(proxy.hasCut()).isTrue();
+        assertThat(bank.transfers().list(alice, 0, 10)).containsExactly(transfer);
+    }
+
+    @Test
+    void settlesAnAdjustmentWhoseAnswerWasLost() {
+        proxy.cutOnce(WireProxy.Cut.BEFORE_THE_ANSWER_TO_COMMIT);
+
+        Transfer transfer = bank.accounts()
+                .adjustBalance(alice, Money.parse("EUR 7.00"), world)
+                .orElseThrow();
+
+        assertThat(proxy.hasCut()).isTrue();
+        assertThat(bank.transfers().list(alice, 0, 10)).containsExactly(transfer);
+        assertThat(bank.accounts().get(alice).getBalance()).isEqualTo(Money.parse("EUR 7.00"));
+    }
+
+    @Test
+    void saysThatTheOutcomeIsUnknownWhileNobodyCanBeAsked() {
+        TransferRequest payment = payment();
+        proxy.cutOnce(WireProxy.Cut.BEFORE_THE_ANSWER_TO_COMMIT, WireProxy.After.NOBODY_IS_LET_IN);
+
+        assertThatThrownBy(() -> bank.transfers().transfer(payment))
+                .isInstanceOfSatisfying(BankUnavailableException.class, unavailable -> {
+                    assertThat(proxy.hasCut()).as("cut before: %s", unavailable).isTrue();
+                    assertThat(unavailable.getOutcome()).as("%s", unavailable).isEqualTo(Outcome.UNKNOWN);
+                    assertThat(unavailable.getRequestId()).isEqualTo(payment.id());
+                });
+
+        try (Bank other = Bank.at(database.url()).open()) {
+            Transfer settled = other.transfers().transfer(payment);
+            assertThat(other.transfers().list(alice, 0, 10)).containsExactly(settled);
+        }
+    }
+
+    @Test
+    void neverSaysThatNothingWasDoneOnceACommitWasLost() throws Exception {
+        TransferRequest payment = payment();
+        try (Bank patient =
+                        Bank.at(proxy.url()).lockTimeout(Duration.ofMillis(500)).open();
+                ForeignSession foreign = new ForeignSession(database.dataSource())) {
+            proxy.cutOnce(WireProxy.Cut.BEFORE_COMMIT_ARRIVES, WireProxy.After.NOBODY_IS_LET_IN);
+            CompletableFuture<Transfer> stage =
+                    patient.transfers().submit(payment).toCompletableFuture();
+            while (!proxy.hasCut()) {
+                Thread.onSpinWait();
+            }
+            foreign.holdNext(alice); // before the retry can look
+            proxy.admit();
+
+            assertThatThrownBy(stage::join)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            BankUnavailableException.class,
+                            unavailable -> assertThat(unavailable.getOutcome()).isEqualTo(Outcome.UNKNOWN));
+        }
+        try (Bank other = Bank.at(database.url()).open()) {
+            assertThat(other.transfers().transfer(payment).getId()).isEqualTo(payment.id());
+            assertThat(other.transfers().list(alice, 0, 10)).hasSize(1);
+        }
+    }
+
+    @Test
+    void saysThatNothingWasDoneWhenNothingWasSent() {
+        TransferRequest payment = payment();
+        proxy.refuse();
+
+        assertThatThrownBy(() -> bank.transfers().transfer(payment))
+                .isInstanceOfSatisfying(
+                        BankUnavailableException.class,
+                        unavailable -> assertThat(unavailable.getOutcome()).isEqualTo(Outcome.NOT_DONE));
+
+        try (Bank other = Bank.at(database.url()).open()) {
+            assertThat(other.transfers().find(payment.id())).isEmpty();
+        }
+    }
+
+    private TransferRequest payment() {
+        return TransferRequest.of(world, alice, Money.parse("EUR 1.00"));
+    }
+}

@@ -1,0 +1,119 @@
+package io.simplebank.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.joda.money.CurrencyUnit.EUR;
+
+import io.simplebank.domain.Account;
+import io.simplebank.domain.OpenAccount;
+import io.simplebank.domain.Transfer;
+import io.simplebank.domain.TransferRequest;
+import io.simplebank.persistence.testing.BankExtension;
+import io.simplebank.persistence.testing.TestDatabase;
+import jakarta.persistence.EntityManagerFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.hibernate.jpa.HibernatePersistenceConfiguration;
+import org.joda.money.Money;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The README's snippets are lines of this file, which compiles and runs them. */
+@ExtendWith(BankExtension.class)
+class ReadmeTest {
+
+    private static final Pattern SNIPPET =
+            Pattern.compile("<!-- snippet: (\\w+) -->\\s+```java\\n(.*?)```", Pattern.DOTALL);
+
+    @Test
+    void everySnippetStandsInThisFile() throws IOException {
+        Path module = Path.of("").toAbsolutePath();
+        String readme = Files.readString(module.resolveSibling("README.md"));
+        String source =
+                words(Files.readString(module.resolve("src/test/java/io/simplebank/persistence/ReadmeTest.java")));
+
+        Matcher snippets = SNIPPET.matcher(readme);
+        int found = 0;
+        while (snippets.find()) {
+            assertThat(source).as(snippets.group(1)).contains(words(snippets.group(2)));
+            found++;
+        }
+        assertThat(found).isEqualTo(3);
+    }
+
+    /** Without comments, and whatever the formatter has done to the white space. */
+    private static String words(String code) {
+        return code.replaceAll("//[^\\n]*", "").replaceAll("\\s+", "");
+    }
+
+    @Test
+    void movesMoney(TestDatabase database) {
+        String url = database.url();
+        String username = database.username();
+        String password = database.password();
+        UUID orderId = UUID.randomUUID();
+
+        try (Bank bank =
+                Bank.at(url).username(username).password(password).migrate().open()) {
+            Account world = bank.accounts().open(OpenAccount.of("world", EUR).withoutMinimumBalance());
+            Account alice = bank.accounts().open(OpenAccount.of("alice", EUR));
+            Account bob = bank.accounts().open(OpenAccount.of("bob", EUR));
+
+            TransferService transfers = bank.transfers();
+            transfers.transfer(TransferRequest.of(world.getId(), alice.getId(), Money.parse("EUR 100.00")));
+            Transfer paid = transfers.transfer(TransferRequest.of(alice.getId(), bob.getId(), Money.parse("EUR 25.00"))
+                    .withId(orderId)
+                    .withReference("order 4711"));
+        }
+
+        try (Bank bank = Bank.at(url).open()) {
+            assertThat(bank.transfers().find(orderId).orElseThrow().getReference())
+                    .isEqualTo("order 4711");
+        }
+    }
+
+    @Test
+    void joinsATransaction(TestDatabase database, Bank bank) throws Exception {
+        try (Connection connection = database.dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(PurchaseOrder.TABLE);
+        }
+        UUID alice = bank.accounts()
+                .open(OpenAccount.of("alice", EUR).withoutMinimumBalance())
+                .getId();
+        UUID bob = bank.accounts().open(OpenAccount.of("bob", EUR)).getId();
+        UUID orderId = UUID.randomUUID();
+        try (EntityManagerFactory factory = new HibernatePersistenceConfiguration("readme")
+                .managedClasses(PersistenceUnit.ENTITIES)
+                .managedClass(PurchaseOrder.class)
+                .property("jakarta.persistence.nonJtaDataSource", database.dataSource())
+                .createEntityManagerFactory()) {
+
+            factory.runInTransaction(entityManager -> {
+                entityManager.persist(new PurchaseOrder(orderId, "paid"));
+                TransferService.joining(entityManager)
+                        .transfer(TransferRequest.of(alice, bob, Money.parse("EUR 25.00"))
+                                .withId(orderId));
+            });
+
+            assertThat(factory.<PurchaseOrder>callInTransaction(
+                            entityManager -> entityManager.find(PurchaseOrder.class, orderId)))
+                    .isNotNull();
+        }
+        assertThat(bank.transfers().find(orderId)).isPresent();
+    }
+}
+
+@ExtendWith(BankExtension.class)
+class CheckoutTest {
+
+    @Test
+    void opensAnAccount(Bank bank) {
+        Account alice = bank.accounts().open(OpenAccount.of("alice", EUR));
+        assertThat(alice.getBalance()).isEqualTo(Money.parse("EUR 0.00"));
+    }
+}

@@ -1,0 +1,183 @@
+package io.simplebank.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.simplebank.persistence.testing.BankExtension;
+import io.simplebank.persistence.testing.TestDatabase;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.SchemaValidationException;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.hibernate.SessionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The tables as the catalog describes them: what a change to them must not lose unnoticed. */
+@ExtendWith(BankExtension.class)
+class SchemaTest {
+
+    private final PlainSession session;
+
+    SchemaTest(DataSource dataSource) throws SQLException {
+        session = new PlainSession(dataSource);
+    }
+
+    @AfterEach
+    void disconnect() throws SQLException {
+        session.close();
+    }
+
+    @Test
+    void hasTheColumnsOfTheDesign() throws SQLException {
+        assertThat(session.column("""
+                        select concat_ws(' ', relname, attname, format_type(atttypid, atttypmod),
+                          case when attnotnull then 'not null' end)
+                        from pg_attribute join pg_class c on c.oid = attrelid
+                        where relnamespace = 'bank'::regnamespace and relkind = 'r' and attnum > 0
+                        order by relname, attname"""))
+                .containsExactly(
+                        "accounts balance bigint not null",
+                        "accounts currency text not null",
+                        "accounts held bigint not null",
+                        "accounts id uuid not null",
+                        "accounts last_booked_at timestamp with time zone",
+                        "accounts minimum_balance bigint",
+                        "accounts opened_at timestamp with time zone not null",
+                        "accounts owner text not null",
+                        "accounts position bigint not null",
+                        "accounts status text not null",
+                        "accounts version bigint not null",
+                        "entries account_id uuid not null",
+                        "entries amount bigint not null",
+                        "entries balance bigint not null",
+                        "entries booked_at timestamp with time zone not null",
+                        "entries currency text not null",
+                        "entries position bigint not null",
+                        "entries transfer_id uuid not null",
+                        "transfers amount bigint not null",
+                        "transfers booked_at timestamp with time zone not null",
+                        "transfers currency text not null",
+                        "transfers from_account_id uuid not null",
+                        "transfers from_position bigint not null",
+                        "transfers id uuid not null",
+                        "transfers reference text",
+                        "transfers reverses_id uuid",
+                        "transfers to_account_id uuid not null",
+                        "transfers to_position bigint not null");
+    }
+
+    @Test
+    void hasTheKeysAndChecksOfTheDesign() throws SQLException {
+        assertThat(constraints("p"))
+                .containsExactly(
+                        "accounts_pkey PRIMARY KEY (id)",
+                        "entries_pkey PRIMARY KEY (account_id, \"position\")",
+                        "transfers_pkey PRIMARY KEY (id)");
+        assertThat(constraints("f"))
+                .containsExactly("transfers_reverses_id_fkey FOREIGN KEY (reverses_id) REFERENCES bank.transfers(id)");
+        assertThat(constraints("c").stream().map(check -> check.split("\\s")[0]))
+                .containsExactly(
+                        "accounts_closed_is_empty",
+                        "accounts_currency_is_a_code",
+                        "accounts_held_is_not_negative",
+                        "accounts_minimum_remains",
+                        "accounts_new_is_empty",
+                        "accounts_opened_at_is_finite",
+                        "accounts_owner_is_text",
+                        "accounts_position_is_not_negative",
+                        "accounts_status_is_known",
+                        "entries_amount_is_not_zero",
+                        "entries_position_is_positive",
+                        "transfers_amount_is_positive",
+                        "transfers_booked_at_is_finite",
+                        "transfers_reference_is_text",
+                        "transfers_reverses_another",
+                        "transfers_two_accounts");
+        assertThat(constraints("ux")).isEmpty();
+    }
+
+    private List<String> constraints(String types) throws SQLException {
+        return session.column("""
+                select conname || ' ' || pg_get_constraintdef(oid) from pg_constraint
+                where connamespace = 'bank'::regnamespace and position(contype in '%s') > 0 order by conname""".formatted(types));
+    }
+
+    /** A posting pays for every index: no balance, no time and no transfer's account is in one. */
+    @Test
+    void hasNoIndexMoreThanItNeeds() throws SQLException {
+        assertThat(session.column("""
+                        select regexp_replace(indexdef, '.* ON ', '') from pg_indexes where schemaname = 'bank'
+                        order by indexname"""))
+                .containsExactly(
+                        "bank.accounts USING btree (owner, id)",
+                        "bank.accounts USING btree (id)",
+                        "bank.entries USING btree (account_id, \"position\")",
+                        "bank.transfers USING btree (id)");
+    }
+
+    @Test
+    void hasTheTriggersThatTheTestsOfTheChecksGoThrough() throws SQLException {
+        assertThat(session.column("""
+                        select relname || ' ' || tgname from pg_trigger join pg_class c on c.oid = tgrelid
+                        where relnamespace = 'bank'::regnamespace and not tgisinternal and tgenabled = 'O'
+                        order by 1"""))
+                .containsExactly(
+                        "accounts accounts_are_never_truncated",
+                        "accounts accounts_follow_their_entries",
+                        "accounts accounts_keep_their_identity",
+                        "accounts accounts_start_without_entries",
+                        "accounts accounts_with_entries_are_never_deleted",
+                        "entries entries_are_never_changed",
+                        "entries entries_are_never_truncated",
+                        "entries entries_continue_the_chain",
+                        "entries entries_match_their_transfers",
+                        "transfers transfers_are_never_deleted",
+                        "transfers transfers_are_never_truncated",
+                        "transfers transfers_are_whole",
+                        "transfers transfers_change_by_blanking_the_reference_only");
+    }
+
+    @Test
+    void describesItsSchemaTablesColumnsAndFunctions() throws SQLException {
+        assertThat(session.column("""
+                        select nspname from pg_namespace n
+                        where nspname = 'bank' and obj_description(oid, 'pg_namespace') is null
+                        union all
+                        select relname from pg_class
+                        where relnamespace = 'bank'::regnamespace and relkind = 'r' and obj_description(oid, 'pg_class') is null
+                        union all
+                        select relname || '.' || attname from pg_attribute join pg_class c on c.oid = attrelid
+                        where relnamespace = 'bank'::regnamespace and relkind = 'r' and attnum > 0
+                          and col_description(attrelid, attnum) is null
+                        union all
+                        select proname from pg_proc
+                        where pronamespace = 'bank'::regnamespace and obj_description(oid, 'pg_proc') is null""")).isEmpty();
+    }
+
+    @Test
+    void fitsTheEntities(EntityManagerFactory factory) throws SchemaValidationException {
+        factory.unwrap(SessionFactory.class).getSchemaManager().validate();
+    }
+
+    @Test
+    void doesNotFitTheEntitiesWithoutAnyOfItsColumns() throws SQLException {
+        List<String> columns = session.column("""
+                select relname || ' drop column ' || attname || ' cascade'
+                from pg_attribute join pg_class c on c.oid = attrelid
+                where relnamespace = 'bank'::regnamespace and relkind = 'r' and attnum > 0
+                  and attname not in ('from_position', 'to_position') -- the database's own, for its checks""");
+        for (String column : columns) {
+            try (TestDatabase database = TestDatabase.create();
+                    PlainSession other = new PlainSession(database.dataSource());
+                    SessionFactory factory = PersistenceUnit.over(database.dataSource(), false)) {
+                other.execute("alter table bank." + column);
+                assertThatThrownBy(() -> factory.getSchemaManager().validate())
+                        .as(column)
+                        .isInstanceOf(SchemaValidationException.class);
+            }
+        }
+    }
+}

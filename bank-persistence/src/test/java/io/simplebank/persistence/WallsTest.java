@@ -1,0 +1,101 @@
+package io.simplebank.persistence;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaModifier.PUBLIC;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.ImportOption.OnlyIncludeTests;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The walls of the library that neither Maven nor javac keeps. */
+class WallsTest {
+
+    private static final String PERSISTENCE = "io.simplebank.persistence";
+
+    /** What a user can name. Whatever stands here stays for ever. */
+    private static final List<Class<?>> API =
+            List.of(AccountService.class, Bank.class, BankBuilder.class, IsolationLevel.class, TransferService.class);
+
+    private static final JavaClasses LIBRARY =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.simplebank");
+
+    private static final JavaClasses TESTS =
+            new ClassFileImporter().withImportOption(new OnlyIncludeTests()).importPackages(PERSISTENCE);
+
+    @Test
+    void onlyWhatAUserCanNameIsPublic() {
+        assertThat(LIBRARY.stream()
+                        .filter(type -> type.getPackageName().startsWith(PERSISTENCE))
+                        .filter(WallsTest::canBeNamed)
+                        .map(JavaClass::getName))
+                .containsExactlyInAnyOrderElementsOf(
+                        API.stream().map(Class::getName).toList());
+    }
+
+    @Test
+    void noPackageDependsOnAnotherInACircle() {
+        slices().matching("io.simplebank.(**)").should().beFreeOfCycles().check(LIBRARY);
+    }
+
+    /** They change without notice from release to release, and hosts bring a Hibernate of their own. */
+    @Test
+    void onlyTwoClassesKnowHibernatesServiceProviderInterfaces() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(HeldLocks.class, ManagedAccounts.class)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.hibernate..spi..", "org.hibernate.persister..")
+                .check(LIBRARY);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.hibernate..internal..")
+                .check(LIBRARY);
+    }
+
+    /** It is there at run time only: a host may wrap it, or bring another version. */
+    @Test
+    void theLibraryKnowsTheDriverThroughJdbcOnly() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.postgresql..")
+                .check(LIBRARY);
+    }
+
+    /** So they run in a user's suite and show what a user can do. */
+    @Test
+    void theTestingDemoAndBenchmarkPackagesUseWhatAUserCanName() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(PERSISTENCE)
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(PERSISTENCE).and(not(belongToAnyOf(API.toArray(Class<?>[]::new)))))
+                .check(TESTS);
+        slices().matching(PERSISTENCE + ".(*)..").should().beFreeOfCycles().check(TESTS);
+        noClasses()
+                .that()
+                .resideInAPackage(PERSISTENCE + ".testing")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(PERSISTENCE + ".demo..", PERSISTENCE + ".benchmark..")
+                .check(TESTS);
+    }
+
+    /** What is declared within an interface is public, but no more so than the interface. */
+    private static boolean canBeNamed(JavaClass type) {
+        return type.getModifiers().contains(PUBLIC)
+                && type.getEnclosingClass().map(WallsTest::canBeNamed).orElse(true);
+    }
+}

@@ -1,0 +1,215 @@
+package io.simplebank.persistence;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Stands between a client and PostgreSQL, understands the server's messages, counts round trips and cuts connections at
+ * chosen moments.
+ *
+ * @see <a href="https://www.postgresql.org/docs/18/protocol-message-formats.html">Message formats</a>
+ */
+final class WireProxy implements AutoCloseable {
+
+    private static final Pattern HOST_AND_PORT = Pattern.compile("//([^:/]+):(\\d+)/");
+    private static final byte COMMAND_COMPLETE = 'C';
+    /** In the statement that writes and commits, which a fresh connection sends as text; a pool commits at times too. */
+    private static final String WRITE = "insert into bank.transfers";
+
+    /** When the connection is to be cut. */
+    enum Cut {
+        /** The server has committed; the client does not hear of it. */
+        BEFORE_THE_ANSWER_TO_COMMIT,
+        /** The client has sent COMMIT; the server does not hear of it. */
+        BEFORE_COMMIT_ARRIVES
+    }
+
+    /** What happens after a cut. */
+    enum After {
+        ANYBODY_IS_LET_IN,
+        NOBODY_IS_LET_IN
+    }
+
+    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger roundTrips = new AtomicInteger();
+    /** Whether the server had the last word: pgjdbc sends BEGIN along with what follows, and waits for one answer. */
+    private final AtomicBoolean answered = new AtomicBoolean();
+
+    private final AtomicBoolean writes = new AtomicBoolean();
+    private final AtomicReference<Cut> next = new AtomicReference<>();
+    private final String host;
+    private final int port;
+    private final String url;
+    private volatile boolean refusing;
+    private volatile After after = After.ANYBODY_IS_LET_IN;
+
+    /**
+     * @param url the server's JDBC URL
+     */
+    WireProxy(String url) throws IOException {
+        Matcher matcher = HOST_AND_PORT.matcher(url);
+        if (!matcher.find()) {
+            throw new IllegalArgumentException(url);
+        }
+        this.host = matcher.group(1);
+        this.port = Integer.parseInt(matcher.group(2));
+        String address = "//" + listener.getInetAddress().getHostAddress() + ":" + listener.getLocalPort() + "/";
+        this.url = matcher.replaceFirst(Matcher.quoteReplacement(address)) + (url.contains("?") ? "&" : "?")
+                + "sslmode=disable&gssEncMode=disable";
+        daemon(this::accept);
+    }
+
+    /** The URL that leads through this proxy. */
+    String url() {
+        return url;
+    }
+
+    /** Cuts a connection once, at the next COMMIT of a posting. */
+    void cutOnce(Cut cut) {
+        cutOnce(cut, After.ANYBODY_IS_LET_IN);
+    }
+
+    void cutOnce(Cut cut, After after) {
+        this.after = after;
+        writes.set(false);
+        next.set(cut);
+    }
+
+    /** Cuts all connections and lets nobody in until {@link #admit}. */
+    void refuse() {
+        refusing = true;
+        open.forEach(WireProxy::close);
+    }
+
+    /** Whether the cut that was asked for has happened. */
+    boolean hasCut() {
+        return next.get() == null;
+    }
+
+    void admit() {
+        refusing = false;
+    }
+
+    /** How often a client has sent something after an answer, since the last call. */
+    int roundTrips() {
+        return roundTrips.getAndSet(0);
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket client = listener.accept();
+                if (refusing) {
+                    close(client);
+                    continue;
+                }
+                Socket server = new Socket(host, port);
+                client.setTcpNoDelay(true);
+                server.setTcpNoDelay(true);
+                open.add(client);
+                open.add(server);
+                daemon(() -> pump(client, server, this::fromClient));
+                daemon(() -> pump(server, client, this::fromServer));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private interface Direction {
+        void copy(Socket from, Socket to) throws IOException;
+    }
+
+    private void pump(Socket from, Socket to, Direction direction) {
+        try {
+            direction.copy(from, to);
+        } catch (IOException cut) {
+            // either side went away
+        } finally {
+            close(from);
+            close(to);
+            open.remove(from);
+            open.remove(to);
+        }
+    }
+
+    private void fromClient(Socket client, Socket server) throws IOException {
+        InputStream in = client.getInputStream();
+        byte[] buffer = new byte[1 << 16];
+        for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+            boolean commits = new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains(WRITE);
+            writes.compareAndSet(false, commits);
+            if (commits && isToCut(Cut.BEFORE_COMMIT_ARRIVES)) {
+                return;
+            }
+            if (answered.getAndSet(false)) {
+                roundTrips.incrementAndGet();
+            }
+            server.getOutputStream().write(buffer, 0, length);
+        }
+    }
+
+    private void fromServer(Socket server, Socket client) throws IOException {
+        DataInputStream in = new DataInputStream(server.getInputStream());
+        DataOutputStream out = new DataOutputStream(client.getOutputStream());
+        while (true) {
+            byte type = in.readByte();
+            int length = in.readInt();
+            byte[] body = in.readNBytes(length - Integer.BYTES);
+            boolean committed =
+                    type == COMMAND_COMPLETE && new String(body, StandardCharsets.ISO_8859_1).startsWith("COMMIT");
+            if (committed && isToCut(Cut.BEFORE_THE_ANSWER_TO_COMMIT)) {
+                return;
+            }
+            answered.set(true);
+            out.writeByte(type);
+            out.writeInt(length);
+            out.write(body);
+        }
+    }
+
+    private boolean isToCut(Cut cut) {
+        if (!next.compareAndSet(cut, null)) {
+            return false;
+        }
+        if (after == After.NOBODY_IS_LET_IN) {
+            refuse();
+        }
+        return true;
+    }
+
+    private static void daemon(Runnable work) {
+        Thread thread = new Thread(work, "wire-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        refuse();
+    }
+}

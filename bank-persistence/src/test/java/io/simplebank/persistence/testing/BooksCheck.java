@@ -1,0 +1,92 @@
+package io.simplebank.persistence.testing;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * What must be true of the books at any moment, each as one query that reads whole tables and trusts nothing: not the
+ * library, not the triggers and not the keys of the schema.
+ */
+public enum BooksCheck {
+
+    /** Money never appears from nowhere. */
+    BALANCES_SUM_TO_ZERO("the balances of each currency sum to zero", """
+            select count(*) from (
+              select from bank.accounts group by currency having sum(balance) <> 0
+            ) violation"""),
+
+    /** An account's row says what its history says. */
+    ACCOUNTS_AGREE_WITH_THEIR_ENTRIES("each account's balance is the sum of its entries", """
+            select count(*)
+            from bank.accounts a
+            full join (
+              select account_id, sum(amount) as balance, count(*) as position, max(currency) as currency
+              from bank.entries group by account_id
+            ) e on e.account_id = a.id
+            where a.id is null
+               or a.balance <> coalesce(e.balance, 0)
+               or a.position <> coalesce(e.position, 0)
+               or a.currency <> e.currency"""),
+
+    /** What leaves one account arrives at the other, and nowhere else. */
+    TRANSFERS_HAVE_TWO_ENTRIES("each transfer has exactly two entries, which cancel out", """
+            select count(*) from (
+              select
+              from bank.transfers t
+              full join bank.entries e on e.transfer_id = t.id
+              group by coalesce(t.id, e.transfer_id)
+              having count(*) <> 2
+                or count(*) filter (where (e.account_id, e.position, e.amount, e.currency) =
+                                          (t.from_account_id, t.from_position, -t.amount, t.currency)) <> 1
+                or count(*) filter (where (e.account_id, e.position, e.amount, e.currency) =
+                                          (t.to_account_id, t.to_position, t.amount, t.currency)) <> 1
+            ) violation"""),
+
+    /** A history can be read from its first line to its last. */
+    POSITIONS_HAVE_NO_GAP("on each account, positions have no gap and balances and times follow them", """
+            select count(*) from (
+              select position, balance, booked_at,
+                row_number() over chain as expected_position,
+                sum(amount) over chain as expected_balance,
+                lag(booked_at) over chain as earliest_time
+              from bank.entries
+              window chain as (partition by account_id order by position)
+            ) e
+            where position <> expected_position or balance <> expected_balance or booked_at < earliest_time"""),
+
+    /** Nobody spends what is not there. */
+    MINIMUM_REMAINS("no account has less than its minimum balance", """
+            select count(*) from bank.accounts where balance - held < minimum_balance""");
+
+    private final String rule;
+    private final String violations;
+
+    BooksCheck(String rule, String violations) {
+        this.rule = rule;
+        this.violations = violations;
+    }
+
+    /**
+     * The rule that is checked.
+     *
+     * @return half a sentence, for people to read
+     */
+    public String rule() {
+        return rule;
+    }
+
+    /**
+     * Reads the whole ledger.
+     *
+     * @param connection to the ledger's database; its transaction, if it is in one, decides what is seen
+     * @return the number of violations: 0 where the rule holds
+     * @throws SQLException if the ledger cannot be read
+     */
+    public long violations(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var result = statement.executeQuery(violations)) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+}

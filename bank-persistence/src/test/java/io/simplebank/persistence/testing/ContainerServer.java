@@ -1,0 +1,64 @@
+package io.simplebank.persistence.testing;
+
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/** PostgreSQL in a container of Testcontainers', which need not be on the class path unless this class is used. */
+record ContainerServer(PostgreSQLContainer container) implements DatabaseServer {
+
+    private static final String DEFAULT_IMAGE = "postgres:18-alpine";
+
+    /** Whether Testcontainers is there and an engine answers it. */
+    static boolean isPossible() {
+        try {
+            return DockerClientFactory.instance().isDockerAvailable();
+        } catch (NoClassDefFoundError noTestcontainers) {
+            return false;
+        }
+    }
+
+    static ContainerServer start() {
+        DockerImageName image = DockerImageName.parse(System.getProperty("bank.test.image", DEFAULT_IMAGE))
+                .asCompatibleSubstituteFor("postgres");
+        PostgreSQLContainer container =
+                new PostgreSQLContainer(image).withCommand("postgres", "-c", "fsync=off", "-c", "max_connections=300");
+        container.start();
+        return new ContainerServer(container);
+    }
+
+    @Override
+    public DataSource dataSource(String database) {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(url(database));
+        return dataSource;
+    }
+
+    @Override
+    public String url(String database) {
+        return "jdbc:postgresql://%s:%d/%s?user=%s&password=%s"
+                .formatted(
+                        container.getHost(),
+                        container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
+                        database,
+                        container.getUsername(),
+                        container.getPassword());
+    }
+
+    @Override
+    public String username() {
+        return container.getUsername();
+    }
+
+    @Override
+    public String password() {
+        return container.getPassword();
+    }
+
+    @Override
+    public String kind() {
+        return "container";
+    }
+}
