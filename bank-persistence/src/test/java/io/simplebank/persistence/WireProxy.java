@@ -27,7 +27,10 @@ final class WireProxy implements AutoCloseable {
 
     private static final Pattern HOST_AND_PORT = Pattern.compile("//([^:/]+):(\\d+)/");
     private static final byte COMMAND_COMPLETE = 'C';
-    /** In the statement that writes and commits, which a fresh connection sends as text; a pool commits at times too. */
+    /**
+     * In the statement that writes and commits, which a fresh connection sends as text. A COMMIT alone is no sign: a pool
+     * that fills itself commits on its other connections, at any moment.
+     */
     private static final String WRITE = "insert into bank.transfers";
 
     /** When the connection is to be cut. */
@@ -50,7 +53,6 @@ final class WireProxy implements AutoCloseable {
     /** Whether the server had the last word: pgjdbc sends BEGIN along with what follows, and waits for one answer. */
     private final AtomicBoolean answered = new AtomicBoolean();
 
-    private final AtomicBoolean writes = new AtomicBoolean();
     private final AtomicReference<Cut> next = new AtomicReference<>();
     private final String host;
     private final int port;
@@ -86,7 +88,6 @@ final class WireProxy implements AutoCloseable {
 
     void cutOnce(Cut cut, After after) {
         this.after = after;
-        writes.set(false);
         next.set(cut);
     }
 
@@ -113,31 +114,36 @@ final class WireProxy implements AutoCloseable {
     private void accept() {
         while (!listener.isClosed()) {
             try {
-                Socket client = listener.accept();
-                if (refusing) {
-                    close(client);
-                    continue;
-                }
-                Socket server = new Socket(host, port);
-                client.setTcpNoDelay(true);
-                server.setTcpNoDelay(true);
-                open.add(client);
-                open.add(server);
-                daemon(() -> pump(client, server, this::fromClient));
-                daemon(() -> pump(server, client, this::fromServer));
+                connect(listener.accept());
             } catch (IOException closed) {
-                return;
+                // the listener, which ends the loop, or one client, which is its own affair
             }
         }
     }
 
+    private void connect(Socket client) throws IOException {
+        open.add(client);
+        if (refusing) { // asked once the client can be seen, so that either we or refuse() closes it
+            close(client);
+            open.remove(client);
+            return;
+        }
+        Socket server = new Socket(host, port);
+        open.add(server);
+        client.setTcpNoDelay(true);
+        server.setTcpNoDelay(true);
+        AtomicBoolean writes = new AtomicBoolean();
+        daemon(() -> pump(client, server, () -> fromClient(client, server, writes)));
+        daemon(() -> pump(server, client, () -> fromServer(server, client, writes)));
+    }
+
     private interface Direction {
-        void copy(Socket from, Socket to) throws IOException;
+        void copy() throws IOException;
     }
 
     private void pump(Socket from, Socket to, Direction direction) {
         try {
-            direction.copy(from, to);
+            direction.copy();
         } catch (IOException cut) {
             // either side went away
         } finally {
@@ -148,13 +154,14 @@ final class WireProxy implements AutoCloseable {
         }
     }
 
-    private void fromClient(Socket client, Socket server) throws IOException {
+    private void fromClient(Socket client, Socket server, AtomicBoolean writes) throws IOException {
         InputStream in = client.getInputStream();
         byte[] buffer = new byte[1 << 16];
         for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-            boolean commits = new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains(WRITE);
-            writes.compareAndSet(false, commits);
-            if (commits && isToCut(Cut.BEFORE_COMMIT_ARRIVES)) {
+            if (new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains(WRITE)) {
+                writes.set(true);
+            }
+            if (writes.get() && isToCut(Cut.BEFORE_COMMIT_ARRIVES)) {
                 return;
             }
             if (answered.getAndSet(false)) {
@@ -164,7 +171,7 @@ final class WireProxy implements AutoCloseable {
         }
     }
 
-    private void fromServer(Socket server, Socket client) throws IOException {
+    private void fromServer(Socket server, Socket client, AtomicBoolean writes) throws IOException {
         DataInputStream in = new DataInputStream(server.getInputStream());
         DataOutputStream out = new DataOutputStream(client.getOutputStream());
         while (true) {
@@ -173,7 +180,7 @@ final class WireProxy implements AutoCloseable {
             byte[] body = in.readNBytes(length - Integer.BYTES);
             boolean committed =
                     type == COMMAND_COMPLETE && new String(body, StandardCharsets.ISO_8859_1).startsWith("COMMIT");
-            if (committed && isToCut(Cut.BEFORE_THE_ANSWER_TO_COMMIT)) {
+            if (committed && writes.get() && isToCut(Cut.BEFORE_THE_ANSWER_TO_COMMIT)) {
                 return;
             }
             answered.set(true);
