@@ -26,7 +26,7 @@ final class AccountRows {
     /** Does nothing if there is an account of this id, even one that another transaction is just adding. */
     static void insert(SharedSessionContract session, Account account) {
         session.doWork(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+            try (PreparedStatement statement = Jdbc.prepare(session, connection, INSERT)) {
                 Money minimum = account.getMinimumBalance();
                 statement.setObject(1, account.getId());
                 statement.setString(2, account.getOwner());

@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One statement is one round trip, and it is what the database's checks look at as a whole (changeset
  * {@code 06-whole-postings}): their statement triggers fire once, after all three tables have changed. Flushing entities
- * would send a statement for each row.
+ * would send a statement for each row. {@code (select ?)} spares planning it each time, as in {@link AccountLocks}.
  */
 final class Journal {
 
     private static final String WRITE = """
             with posting as materialized (
               select * from unnest(
-                ?::uuid[], ?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                (select ?::uuid[]), ?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
                 ?::timestamptz[], ?::uuid[], ?::text[], ?::text[])
               as p (id, from_account_id, to_account_id, from_position, to_position, from_balance, to_balance, amount,
                 booked_at, reverses_id, currency, reference)
@@ -45,7 +45,7 @@ final class Journal {
             )
             update bank.accounts a
             set balance = n.balance, position = n.position, last_booked_at = n.last_booked_at, version = a.version + 1
-            from unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::bigint[])
+            from unnest((select ?::uuid[]), ?::bigint[], ?::bigint[], ?::timestamptz[], ?::bigint[])
               as n (id, balance, position, last_booked_at, version)
             where a.id = n.id and a.version = n.version""";
 
@@ -65,7 +65,7 @@ final class Journal {
     static void write(LedgerSession session, List<Posting> postings, Collection<Account> accounts) {
         String sql = session.commitsWithNextWrite() ? WRITE_AND_COMMIT : WRITE;
         session.hibernate().doWork(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            try (PreparedStatement statement = Jdbc.prepare(session.hibernate(), connection, sql)) {
                 Columns columns = new Columns(connection, statement);
                 bindPostings(columns, postings);
                 bindAccounts(columns, List.copyOf(accounts));

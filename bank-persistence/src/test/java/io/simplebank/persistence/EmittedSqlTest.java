@@ -45,7 +45,7 @@ class EmittedSqlTest {
                 .singleElement()
                 .asString()
                 .contains("from bank.accounts")
-                .containsPattern("any\\(\\?\\).* order by \\S+\\.id for no key update");
+                .containsPattern("any\\(\\(select \\?\\)::uuid\\[]\\) order by \\S+\\.id for no key update");
     }
 
     @Test

@@ -48,10 +48,10 @@ class WallsTest {
 
     /** They change without notice from release to release, and hosts bring a Hibernate of their own. */
     @Test
-    void onlyTwoClassesKnowHibernatesServiceProviderInterfaces() {
+    void onlyThreeClassesKnowHibernatesServiceProviderInterfaces() {
         noClasses()
                 .that()
-                .doNotBelongToAnyOf(HeldLocks.class, ManagedAccounts.class)
+                .doNotBelongToAnyOf(HeldLocks.class, Jdbc.class, ManagedAccounts.class)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.hibernate..spi..", "org.hibernate.persister..")
