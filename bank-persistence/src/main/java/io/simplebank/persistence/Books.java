@@ -10,10 +10,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -107,13 +108,13 @@ final class Books {
         return postings;
     }
 
-    /** The accounts that the postings have changed, as they are after them. */
-    Collection<Account> changedAccounts() {
-        Map<UUID, Account> changed = new LinkedHashMap<>();
+    /** The accounts that the postings have changed. */
+    Set<UUID> changedAccountIds() {
+        Set<UUID> changed = new HashSet<>();
         for (Posting posting : postings) {
-            changed.computeIfAbsent(posting.debit().getAccountId(), accounts::get);
-            changed.computeIfAbsent(posting.credit().getAccountId(), accounts::get);
+            changed.add(posting.debit().getAccountId());
+            changed.add(posting.credit().getAccountId());
         }
-        return changed.values();
+        return changed;
     }
 }

@@ -1,6 +1,5 @@
 package io.simplebank.persistence;
 
-import io.simplebank.domain.Account;
 import io.simplebank.domain.Transfer;
 import io.simplebank.persistence.AccountLocks.Locked;
 import io.simplebank.persistence.Answer.Refused;
@@ -56,9 +55,8 @@ final class Ledger {
         }
 
         if (!books.postings().isEmpty()) {
-            Collection<Account> changed = books.changedAccounts();
-            Journal.write(session, books.postings(), changed);
-            session.changed(changed.stream().map(Account::getId).toList());
+            Journal.write(session, books.postings());
+            session.changed(books.changedAccountIds());
         }
         return answers;
     }
