@@ -30,7 +30,12 @@ final class GroupCommit implements Teller, AutoCloseable {
     /** The most transfers in one transaction; more gain nothing. */
     static final int GROUP_SIZE = 1_000;
 
-    /** How many groups are at work at once, over disjoint accounts. */
+    /**
+     * How many groups are at work at once, over disjoint accounts. Measured on 2 cores, server included: at 128 callers
+     * two workers do 1.4 times what one does, because one works while the other waits for the disk, and three do less
+     * than two, because their groups are smaller. At 8 callers one does 1.2 times what two do: hence {@link
+     * GroupQueue#WORTH_ANOTHER_WORKER}.
+     */
     static final int WORKERS = 2;
 
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(30);

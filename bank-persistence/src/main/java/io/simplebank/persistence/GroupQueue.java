@@ -10,6 +10,7 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -30,6 +31,12 @@ final class GroupQueue {
         PATIENT
     }
 
+    /** A worker joins one that is at work for so many calls; fewer are sooner done as one group, when that one is through. */
+    static final int WORTH_ANOTHER_WORKER = 16;
+
+    /** Fewer calls wait for so long at most; then the one at work is held up, and another takes them. */
+    private static final long LONGEST_WAIT_FOR_COMPANY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     private final int capacity;
     private final int groupSize;
     private final ReentrantLock lock = new ReentrantLock();
@@ -41,6 +48,7 @@ final class GroupQueue {
     private final LinkedList<Member<?>> waiting = new LinkedList<>();
 
     private final Set<UUID> atWork = new HashSet<>();
+    private int ordinaryGroupsAtWork;
     private boolean closed;
 
     /**
@@ -85,7 +93,14 @@ final class GroupQueue {
             throw new BankClosedException(member.command().requestId());
         }
         waiting.addLast(member);
-        work.signal();
+        // A worker that could do nothing is left asleep: whoever finishes wakes the next.
+        if ((isWorthAWorker() || waiting.size() == 1) && disjoint(member, atWork)) {
+            work.signal();
+        }
+    }
+
+    private boolean isWorthAWorker() {
+        return ordinaryGroupsAtWork == 0 || waiting.size() >= WORTH_ANOTHER_WORKER;
     }
 
     private BankUnavailableException full(Member<?> member) {
@@ -115,8 +130,17 @@ final class GroupQueue {
         lock.lockInterruptibly();
         try {
             while (!closed) {
+                if (lane == Lane.ORDINARY && !waiting.isEmpty() && !isWorthAWorker()) {
+                    long rest =
+                            LONGEST_WAIT_FOR_COMPANY_NANOS - waiting.getFirst().nanosWaited();
+                    if (rest > 0) {
+                        work.awaitNanos(rest);
+                        continue;
+                    }
+                }
                 List<Member<?>> group = gather(lane);
                 if (!group.isEmpty()) {
+                    ordinaryGroupsAtWork += lane == Lane.ORDINARY ? 1 : 0;
                     room.signalAll();
                     return group;
                 }
@@ -177,9 +201,10 @@ final class GroupQueue {
     }
 
     /** Gives the accounts of a group back, and puts those of its calls that must wait on in front again. */
-    void finish(List<Member<?>> group, List<Member<?>> patient) {
+    void finish(Lane lane, List<Member<?>> group, List<Member<?>> patient) {
         lock.lock();
         try {
+            ordinaryGroupsAtWork -= lane == Lane.ORDINARY ? 1 : 0;
             group.forEach(member -> atWork.removeAll(member.accountIds()));
             for (int i = patient.size() - 1; i >= 0; i--) {
                 patient.get(i).becomePatient();
@@ -188,8 +213,10 @@ final class GroupQueue {
             if (closed) {
                 refuseAll();
             } else if (!waiting.isEmpty()) {
-                work.signal();
                 patientWork.signal();
+                if (lane == Lane.PATIENT || waiting.size() >= WORTH_ANOTHER_WORKER) {
+                    work.signal();
+                } // else this worker comes back for them
             }
         } finally {
             lock.unlock();

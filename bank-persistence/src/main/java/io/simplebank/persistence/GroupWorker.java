@@ -16,6 +16,13 @@ import java.util.UUID;
  */
 final class GroupWorker implements Runnable {
 
+    /**
+     * Up to so many callers are woken before their accounts are given back, so that their next calls make one group
+     * again; more would take so long to wake that another worker had better go on with those who wait meanwhile.
+     * Measured with all calls at one account: 8 callers get a fifth more the first way, 128 a fifth more the second.
+     */
+    private static final int WOKEN_FIRST = 32;
+
     private final GroupQueue queue;
     private final Lane lane;
     private final OwnTransactions transactions;
@@ -32,13 +39,13 @@ final class GroupWorker implements Runnable {
     public void run() {
         try {
             for (List<Member<?>> group = queue.take(lane); !group.isEmpty(); group = queue.take(lane)) {
-                List<Member<?>> patient = new ArrayList<>();
+                Results results = new Results();
                 try {
-                    post(group, patient);
+                    post(group, results);
                 } catch (Error defect) { // whatever it is, nobody may be left waiting
-                    group.forEach(member -> member.fail(defect));
+                    group.forEach(member -> results.answers.add(() -> member.fail(defect)));
                 } finally {
-                    queue.finish(group, patient);
+                    end(group, results);
                 }
             }
         } catch (InterruptedException nobodyInterruptsUs) {
@@ -46,46 +53,70 @@ final class GroupWorker implements Runnable {
         }
     }
 
-    /**
-     * Posts a group and answers its members.
-     *
-     * @param patient gets the members that must wait on, for accounts that other sessions hold
-     */
-    private void post(List<Member<?>> group, List<Member<?>> patient) {
+    private void end(List<Member<?>> group, Results results) {
+        if (group.size() <= WOKEN_FIRST) {
+            results.answers.forEach(Runnable::run);
+            queue.finish(lane, group, results.patient);
+        } else {
+            queue.finish(lane, group, results.patient);
+            results.answers.forEach(Runnable::run);
+        }
+    }
+
+    /** What becomes of the members of a group. */
+    private static final class Results {
+
+        private final List<Runnable> answers = new ArrayList<>();
+        /** Members that must wait on, for accounts that other sessions hold. */
+        private final List<Member<?>> patient = new ArrayList<>();
+
+        void answer(List<Member<?>> group, List<Answer<?>> theirs) {
+            for (int i = 0; i < group.size(); i++) {
+                Member<?> member = group.get(i);
+                Answer<?> answer = theirs.get(i);
+                answers.add(() -> member.complete(answer));
+            }
+        }
+
+        void refuse(List<Member<?>> group, TransactionFailure failure) {
+            group.forEach(member -> answers.add(() -> member.refuse(failure)));
+        }
+
+        void refuse(List<Member<?>> group, RuntimeException error) {
+            group.forEach(member -> answers.add(() -> member.refuse(error)));
+        }
+    }
+
+    private void post(List<Member<?>> group, Results results) {
         try {
-            answer(group, transactions.run(session -> ledger.post(session, commands(group))));
+            results.answer(group, transactions.run(session -> ledger.post(session, commands(group))));
         } catch (TransactionFailure failure) {
             group.forEach(member -> member.learnFrom(failure));
             if (failure.kind() == Kind.BUSY) {
-                postWithoutWaiting(group, patient, failure);
+                postWithoutWaiting(group, results, failure);
             } else if (group.size() > 1 && (failure.kind() == Kind.REFUSED || failure.kind() == Kind.FAILED)) {
-                postHalves(group, patient);
+                postHalves(group, results);
             } else {
-                refuse(group, failure);
+                results.refuse(group, failure);
             }
         } catch (RuntimeException failure) {
             if (group.size() > 1) {
-                postHalves(group, patient);
+                postHalves(group, results);
             } else {
-                group.get(0).refuse(failure);
+                results.refuse(group, failure);
             }
         }
     }
 
     /** One member is to blame, perhaps: the one or two that are found in a few steps, and the others go through. */
-    private void postHalves(List<Member<?>> group, List<Member<?>> patient) {
+    private void postHalves(List<Member<?>> group, Results results) {
         int half = group.size() / 2;
-        post(group.subList(0, half), patient);
-        post(group.subList(half, group.size()), patient);
-    }
-
-    private static void refuse(List<Member<?>> group, TransactionFailure failure) {
-        group.forEach(
-                member -> member.refuse(failure.forRequest(member.command().requestId())));
+        post(group.subList(0, half), results);
+        post(group.subList(half, group.size()), results);
     }
 
     /** Posts the members whose accounts are free; the others wait on, each until its deadline. */
-    private void postWithoutWaiting(List<Member<?>> group, List<Member<?>> patient, TransactionFailure busy) {
+    private void postWithoutWaiting(List<Member<?>> group, Results results, TransactionFailure busy) {
         List<Member<?>> free = new ArrayList<>();
         List<Member<?>> held = new ArrayList<>();
         try {
@@ -95,18 +126,18 @@ final class GroupWorker implements Runnable {
                 divide(group, busyAccounts(session, group), free, held);
                 return free.isEmpty() ? List.of() : ledger.post(session, commands(free));
             });
-            answer(free, answers);
+            results.answer(free, answers);
             for (Member<?> member : held) {
                 if (member.isPastBusyDeadline()) {
-                    member.refuse(busy);
+                    results.refuse(List.of(member), busy);
                 } else {
-                    patient.add(member);
+                    results.patient.add(member);
                 }
             }
         } catch (TransactionFailure failure) {
-            refuse(group, failure);
+            results.refuse(group, failure);
         } catch (RuntimeException defect) {
-            group.forEach(member -> member.refuse(defect));
+            results.refuse(group, defect);
         }
     }
 
@@ -134,11 +165,5 @@ final class GroupWorker implements Runnable {
         List<Command<?>> commands = new ArrayList<>(group.size());
         group.forEach(member -> commands.add(member.command()));
         return commands;
-    }
-
-    private static void answer(List<Member<?>> group, List<Answer<?>> answers) {
-        for (int i = 0; i < group.size(); i++) {
-            group.get(i).complete(answers.get(i));
-        }
     }
 }

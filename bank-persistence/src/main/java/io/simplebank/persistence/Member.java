@@ -15,6 +15,7 @@ final class Member<R> {
     private final Command<R> command;
     private final Set<UUID> accountIds;
     private final int size;
+    private final long since = System.nanoTime();
     private final long busyDeadline;
     private final long deadline;
     private final CompletableFuture<Answer<R>> answer = new CompletableFuture<>();
@@ -53,6 +54,10 @@ final class Member<R> {
 
     void becomePatient() {
         patient = true;
+    }
+
+    long nanosWaited() {
+        return System.nanoTime() - since;
     }
 
     boolean isPastBusyDeadline() {
