@@ -16,7 +16,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Gathers the calls that wait at a moment into one transaction, so that they share locks, round trips and the flush to
- * disk. A lone caller waits for nobody: there is no timer. Thread-safe.
+ * disk. A lone caller waits for nobody, and there is no timer: a group is whatever waits when a worker is free. Only
+ * where few wait while a group is at work do they wait for that one, at most 5 ms. Thread-safe.
  *
  * <p>The database is talked to on threads of the library's own: a caller may be interrupted, or be a virtual thread,
  * without a socket being closed under a transaction. A caller that is interrupted while its call waits has it withdrawn;

@@ -49,6 +49,9 @@ final class GroupQueue {
 
     private final Set<UUID> atWork = new HashSet<>();
     private int ordinaryGroupsAtWork;
+    /** Whether a worker is about to take what waits, unless the one at work is back before. */
+    private boolean waitsForCompany;
+
     private boolean closed;
 
     /**
@@ -93,8 +96,8 @@ final class GroupQueue {
             throw new BankClosedException(member.command().requestId());
         }
         waiting.addLast(member);
-        // A worker that could do nothing is left asleep: whoever finishes wakes the next.
-        if ((isWorthAWorker() || waiting.size() == 1) && disjoint(member, atWork)) {
+        // A worker that could do nothing is left asleep: whoever finishes comes back, or wakes the next.
+        if ((isWorthAWorker() || !waitsForCompany) && disjoint(member, atWork)) {
             work.signal();
         }
     }
@@ -118,6 +121,8 @@ final class GroupQueue {
             boolean removed = waiting.remove(member);
             if (removed) {
                 room.signal();
+                work.signal(); // for who stayed behind it
+                patientWork.signal();
             }
             return removed;
         } finally {
@@ -134,7 +139,9 @@ final class GroupQueue {
                     long rest =
                             LONGEST_WAIT_FOR_COMPANY_NANOS - waiting.getFirst().nanosWaited();
                     if (rest > 0) {
+                        waitsForCompany = true;
                         work.awaitNanos(rest);
+                        waitsForCompany = false;
                         continue;
                     }
                 }
