@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.joda.money.CurrencyUnit.EUR;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.simplebank.domain.BankException.Outcome;
 import io.simplebank.domain.BankUnavailableException;
 import io.simplebank.domain.OpenAccount;
@@ -14,6 +15,7 @@ import io.simplebank.persistence.testing.TestDatabase;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.hibernate.SessionFactory;
 import org.joda.money.Money;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +103,29 @@ class LostCommitTest {
             Transfer settled = other.transfers().transfer(payment);
             assertThat(other.transfers().list(alice, 0, 10)).containsExactly(settled);
         }
+    }
+
+    /** The library does not hear of it: the call has been answered, and COMMIT is the caller's. */
+    @Test
+    void aJoinedTransferWhoseCommitWasLostIsSettledByTheSameIdInTheNextTransaction() {
+        TransferRequest payment = payment();
+        try (HikariDataSource pool = new HikariDataSource()) {
+            pool.setJdbcUrl(proxy.url());
+            try (SessionFactory factory = PersistenceUnit.over(pool, false)) {
+                proxy.cutOnce(WireProxy.Cut.BEFORE_THE_ANSWER_TO_COMMIT);
+                assertThatThrownBy(() -> payInOneTransaction(factory, payment)).isInstanceOf(RuntimeException.class);
+                assertThat(proxy.hasCut()).isTrue();
+
+                Transfer settled = payInOneTransaction(factory, payment);
+
+                assertThat(bank.transfers().list(alice, 0, 10)).containsExactly(settled);
+            }
+        }
+    }
+
+    private static Transfer payInOneTransaction(SessionFactory factory, TransferRequest payment) {
+        return factory.callInTransaction(
+                entityManager -> TransferService.joining(entityManager).transfer(payment));
     }
 
     @Test
