@@ -26,7 +26,8 @@ final class Jdbc {
         StatementInspector inspector = ((SharedSessionContractImplementor) session)
                 .getJdbcSessionContext()
                 .getStatementInspector();
-        return connection.prepareStatement(inspector == null ? sql : inspector.inspect(sql));
+        String inspected = inspector == null ? sql : inspector.inspect(sql);
+        return connection.prepareStatement(inspected == null ? sql : inspected); // null stands for "as it is"
     }
 
     /** Binds ids as one array, so that the text of a statement does not depend on their number. */
