@@ -16,6 +16,9 @@ final class SqlState {
     static final String UNIQUE_VIOLATION = "23505";
     static final String UNDEFINED_TABLE = "42P01";
     static final String DUPLICATE_TABLE = "42P07";
+    /** Of the type that every table has, where the table itself was not there yet when PostgreSQL looked. */
+    static final String DUPLICATE_OBJECT = "42710";
+
     static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     private static final String CONNECTION_EXCEPTION_CLASS = "08";
@@ -51,7 +54,7 @@ final class SqlState {
 
     /** A table, or the row of a catalog that another session was first to add for it. */
     static boolean isThereAlready(@Nullable String state) {
-        return DUPLICATE_TABLE.equals(state) || UNIQUE_VIOLATION.equals(state);
+        return DUPLICATE_TABLE.equals(state) || DUPLICATE_OBJECT.equals(state) || UNIQUE_VIOLATION.equals(state);
     }
 
     static boolean isConstraintViolation(@Nullable String state) {
