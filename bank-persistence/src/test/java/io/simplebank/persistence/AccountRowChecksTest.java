@@ -90,7 +90,6 @@ class AccountRowChecksTest {
     @ValueSource(
             strings = {
                 "status = 'FROZEN'",
-                "held = 700",
                 "minimum_balance = 700",
                 "owner = 'somebody else'",
                 "version = version + 1",

@@ -27,7 +27,7 @@ final class Catalog {
               format_type(atttypid, atttypmod), attnotnull, pg_get_expr(adbin, adrelid),
               col_description(attrelid, attnum))
             from relations r
-            join pg_attribute a on attrelid = r.oid and attnum > 0
+            join pg_attribute a on attrelid = r.oid and attnum > 0 and not attisdropped
             left join pg_attrdef d on adrelid = r.oid and adnum = attnum
             union all
             select format('constraint %%s.%%s %%s %%s', nspname, relname, conname, pg_get_constraintdef(k.oid))
@@ -37,7 +37,7 @@ final class Catalog {
             union all
             select format('%%s %%s', pg_get_triggerdef(t.oid), tgenabled) from relations r join pg_trigger t on tgrelid = r.oid and not tgisinternal
             union all
-            select format('%%s: %%s', pg_get_functiondef(p.oid), obj_description(p.oid, 'pg_proc'))
+            select format('%%s: %%s', regexp_replace(pg_get_functiondef(p.oid), ' +$', '', 'gn'), obj_description(p.oid, 'pg_proc'))
             from schemas s join pg_proc p on pronamespace = s.oid
             order by 1""";
 

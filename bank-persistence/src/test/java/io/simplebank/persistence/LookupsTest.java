@@ -46,7 +46,7 @@ class LookupsTest {
     @CsvSource({"1, 300", "300, 1", "300, 300"})
     void costOneForEachTransferAndTwoForEachAccount(int first, int second) throws SQLException {
         post(first); // with the plans that this made
-        session.execute("analyze bank.accounts, bank.transfers, bank.entries");
+        session.execute("analyze bank.accounts, bank.transfers, bank.entries, bank.holds");
         post(second);
 
         session.execute("begin");
@@ -65,6 +65,10 @@ class LookupsTest {
                         0L,
                         "entries idx_scan",
                         (long) moves.size() + posting.accounts.size(),
+                        "holds seq_scan",
+                        0L,
+                        "holds idx_scan", // whether a transfer takes the id of a hold
+                        (long) moves.size(),
                         "transfers seq_scan",
                         0L,
                         "transfers idx_scan",

@@ -76,11 +76,12 @@ class PostingChecksTest {
 
     @Test
     void acceptsATransferThatReversesAnotherAndRefusesOneThatReversesNone() throws SQLException {
-        posting.transfers.get(0).put("reverses_id", UUID.randomUUID());
-        session.assertRefused(posting.sql(), "23503", "transfers_reverses_id_fkey");
+        PlainPosting reversal = PlainPosting.of(session, bob, alice, 700);
+        reversal.transfers.get(0).put("reverses_id", UUID.randomUUID());
+        session.assertRefused(reversal.sql(), "transfers_reverse_no_more_than_there_was");
 
-        posting.transfers.get(0).put("reverses_id", earlier.transfers.get(0).get("id"));
-        session.execute(posting.sql());
+        reversal.transfers.get(0).put("reverses_id", earlier.transfers.get(0).get("id"));
+        session.execute(reversal.sql());
     }
 
     @ParameterizedTest

@@ -44,6 +44,7 @@ class SchemaTest {
                         "accounts held bigint not null",
                         "accounts id uuid not null",
                         "accounts last_booked_at timestamp with time zone",
+                        "accounts maximum_balance bigint",
                         "accounts minimum_balance bigint",
                         "accounts opened_at timestamp with time zone not null",
                         "accounts owner text not null",
@@ -57,6 +58,17 @@ class SchemaTest {
                         "entries currency text not null",
                         "entries position bigint not null",
                         "entries transfer_id uuid not null",
+                        "holds amount bigint not null",
+                        "holds captured bigint not null",
+                        "holds currency text not null",
+                        "holds ended_at timestamp with time zone",
+                        "holds expires_at timestamp with time zone not null",
+                        "holds from_account_id uuid not null",
+                        "holds id uuid not null",
+                        "holds placed_at timestamp with time zone not null",
+                        "holds reference text",
+                        "holds status text not null",
+                        "holds to_account_id uuid not null",
                         "transfers amount bigint not null",
                         "transfers booked_at timestamp with time zone not null",
                         "transfers currency text not null",
@@ -75,14 +87,18 @@ class SchemaTest {
                 .containsExactly(
                         "accounts_pkey PRIMARY KEY (id)",
                         "entries_pkey PRIMARY KEY (account_id, \"position\")",
+                        "holds_pkey PRIMARY KEY (id)",
                         "transfers_pkey PRIMARY KEY (id)");
         assertThat(constraints("f"))
-                .containsExactly("transfers_reverses_id_fkey FOREIGN KEY (reverses_id) REFERENCES bank.transfers(id)");
+                .containsExactly(
+                        "holds_from_account_id_fkey FOREIGN KEY (from_account_id) REFERENCES bank.accounts(id)",
+                        "holds_to_account_id_fkey FOREIGN KEY (to_account_id) REFERENCES bank.accounts(id)");
         assertThat(constraints("c").stream().map(check -> check.split("\\s")[0]))
                 .containsExactly(
                         "accounts_closed_is_empty",
                         "accounts_currency_is_a_code",
                         "accounts_held_is_not_negative",
+                        "accounts_maximum_is_kept",
                         "accounts_minimum_remains",
                         "accounts_new_is_empty",
                         "accounts_opened_at_is_finite",
@@ -91,6 +107,14 @@ class SchemaTest {
                         "accounts_status_is_known",
                         "entries_amount_is_not_zero",
                         "entries_position_is_positive",
+                        "holds_amount_is_positive",
+                        "holds_captured_is_part_of_the_amount",
+                        "holds_end_unless_pending",
+                        "holds_expire_after_they_are_placed",
+                        "holds_reference_is_text",
+                        "holds_status_is_known",
+                        "holds_times_are_finite",
+                        "holds_two_accounts",
                         "transfers_amount_is_positive",
                         "transfers_booked_at_is_finite",
                         "transfers_reference_is_text",
@@ -115,7 +139,13 @@ class SchemaTest {
                         "bank.accounts USING btree (owner, id)",
                         "bank.accounts USING btree (id)",
                         "bank.entries USING btree (account_id, \"position\")",
-                        "bank.transfers USING btree (id)");
+                        "bank.holds USING btree (expires_at) WHERE (status = 'PENDING'::text)",
+                        "bank.holds USING btree (from_account_id, id) INCLUDE (amount) WHERE (status = 'PENDING'::text)",
+                        "bank.holds USING btree (to_account_id) WHERE (status = 'PENDING'::text)",
+                        "bank.holds USING btree (id)",
+                        "bank.transfers USING btree (id)",
+                        "bank.transfers USING btree (reference, id) WHERE (reference IS NOT NULL)",
+                        "bank.transfers USING btree (reverses_id) WHERE (reverses_id IS NOT NULL)");
     }
 
     @Test
@@ -126,18 +156,27 @@ class SchemaTest {
                         order by 1"""))
                 .containsExactly(
                         "accounts accounts_are_never_truncated",
+                        "accounts accounts_close_without_holds",
                         "accounts accounts_follow_their_entries",
+                        "accounts accounts_hold_what_is_pending",
                         "accounts accounts_keep_their_identity",
                         "accounts accounts_start_without_entries",
+                        "accounts accounts_start_without_holds",
                         "accounts accounts_with_entries_are_never_deleted",
                         "entries entries_are_never_changed",
                         "entries entries_are_never_truncated",
                         "entries entries_continue_the_chain",
                         "entries entries_match_their_transfers",
+                        "holds holds_are_never_deleted",
+                        "holds holds_are_never_truncated",
+                        "holds holds_change_by_ending_once",
+                        "holds holds_match_the_ledger_when_ended",
+                        "holds holds_match_the_ledger_when_placed",
                         "transfers transfers_are_never_deleted",
                         "transfers transfers_are_never_truncated",
                         "transfers transfers_are_whole",
-                        "transfers transfers_change_by_blanking_the_reference_only");
+                        "transfers transfers_change_by_blanking_the_reference_only",
+                        "transfers transfers_reverse_no_more_than_there_was");
     }
 
     @Test

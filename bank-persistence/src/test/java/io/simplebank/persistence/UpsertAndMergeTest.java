@@ -67,7 +67,7 @@ class UpsertAndMergeTest {
         session.execute(earlier.insertTransfers() + " on conflict (id) do update set reference = null");
         session.execute("""
                 insert into bank.accounts select * from bank.accounts where id = '%s'
-                on conflict (id) do update set held = 1""".formatted(bob));
+                on conflict (id) do update set version = 7""".formatted(bob));
     }
 
     @Test
