@@ -1,5 +1,6 @@
 package io.simplebank.domain;
 
+import io.simplebank.domain.TransferRequest.Extent;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -7,6 +8,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -43,6 +45,9 @@ public class Account {
     @Column(name = "minimum_balance")
     private @Nullable Long minimumBalance;
 
+    @Column(name = "maximum_balance")
+    private @Nullable Long maximumBalance;
+
     @Enumerated(EnumType.STRING)
     @Column(name = "status", nullable = false)
     private AccountStatus status;
@@ -68,12 +73,14 @@ public class Account {
             String owner,
             String currency,
             @Nullable Long minimumBalance,
+            @Nullable Long maximumBalance,
             AccountStatus status,
             Instant openedAt) {
         this.id = id;
         this.owner = owner;
         this.currency = currency;
         this.minimumBalance = minimumBalance;
+        this.maximumBalance = maximumBalance;
         this.status = status;
         this.openedAt = openedAt;
     }
@@ -86,14 +93,18 @@ public class Account {
      * @return the account, outside any persistence context
      */
     public static Account open(OpenAccount request, Instant now) {
-        Money minimum = request.minimumBalance();
         return new Account(
                 request.id(),
                 request.owner(),
                 request.currency().getCode(),
-                minimum == null ? null : minimum.getAmountMinorLong(),
+                minorUnits(request.minimumBalance()),
+                minorUnits(request.maximumBalance()),
                 AccountStatus.OPEN,
                 Instants.toMicros(now));
+    }
+
+    private static @Nullable Long minorUnits(@Nullable Money limit) {
+        return limit == null ? null : limit.getAmountMinorLong();
     }
 
     /**
@@ -106,6 +117,7 @@ public class Account {
      * @param balance minor units
      * @param held minor units
      * @param minimumBalance minor units, {@code null} for none
+     * @param maximumBalance minor units, {@code null} for none
      * @param status the status
      * @param position the last entry's
      * @param version the row's version
@@ -120,12 +132,13 @@ public class Account {
             long balance,
             long held,
             @Nullable Long minimumBalance,
+            @Nullable Long maximumBalance,
             AccountStatus status,
             long position,
             long version,
             Instant openedAt,
             @Nullable Instant lastBookedAt) {
-        Account account = new Account(id, owner, currency, minimumBalance, status, openedAt);
+        Account account = new Account(id, owner, currency, minimumBalance, maximumBalance, status, openedAt);
         account.balance = balance;
         account.held = held;
         account.position = position;
@@ -141,7 +154,18 @@ public class Account {
      */
     public Account copy() {
         return restore(
-                id, owner, currency, balance, held, minimumBalance, status, position, version, openedAt, lastBookedAt);
+                id,
+                owner,
+                currency,
+                balance,
+                held,
+                minimumBalance,
+                maximumBalance,
+                status,
+                position,
+                version,
+                openedAt,
+                lastBookedAt);
     }
 
     void debit(long minorUnits, Instant bookedAt) {
@@ -159,40 +183,87 @@ public class Account {
         lastBookedAt = bookedAt;
     }
 
-    void requireOpen(TransferRequest request) {
-        if (status != AccountStatus.OPEN) {
-            throw new AccountNotOpenException(request.id(), id, status);
+    /** Reserves, or with a negative amount sets free. */
+    void hold(long minorUnits) {
+        held = Math.addExact(held, minorUnits);
+    }
+
+    void requireDebitsAllowed(UUID requestId) {
+        if (!status.allowsDebits()) {
+            throw new AccountNotOpenException(requestId, id, status);
         }
     }
 
-    void requireCurrency(TransferRequest request) {
-        CurrencyUnit requested = request.amount().getCurrencyUnit();
-        if (!currency.equals(requested.getCode())) {
-            throw new WrongCurrencyException(request.id(), id, getCurrency(), requested);
+    void requireCreditsAllowed(UUID requestId) {
+        if (!status.allowsCredits()) {
+            throw new AccountNotOpenException(requestId, id, status);
         }
     }
 
-    /** After the debit, what is available must not be below the minimum, and must still be a number of 64 bits. */
-    void requireFunds(TransferRequest request) {
-        long requested = request.amount().getAmountMinorLong();
+    void requireCurrency(UUID requestId, Money amount) {
+        if (!currency.equals(amount.getCurrencyUnit().getCode())) {
+            throw new WrongCurrencyException(requestId, id, getCurrency(), amount.getCurrencyUnit());
+        }
+    }
+
+    void requireLeastBalance(UUID requestId, Money least) {
+        requireCurrency(requestId, least);
+        if (getAvailable().isLessThan(least)) {
+            throw new LeastBalanceException(requestId, id, getAvailable(), least);
+        }
+    }
+
+    /** What of the amount is there to be moved or held: all of it, or where the extent allows, as much as there is. */
+    long requireFunds(UUID requestId, Money amount, Extent extent) {
+        long requested = amount.getAmountMinorLong();
         Long minimum = minimumBalance;
-        try {
-            long remaining = Math.subtractExact(Math.subtractExact(balance, held), requested);
-            if (minimum == null || remaining >= minimum) {
-                return;
+        if (minimum == null) {
+            try {
+                Math.subtractExact(Math.subtractExact(balance, held), requested);
+                return requested; // what remains available is still a number of 64 bits
+            } catch (ArithmeticException outOfRange) {
+                throw new BalanceOverflowException(requestId, id, getBalance(), amount);
             }
-        } catch (ArithmeticException below) {
-            if (minimum == null) {
-                throw new BalanceOverflowException(request.id(), id, getBalance(), request.amount());
-            }
+        }
+        long spendable = above(minimum);
+        if (spendable >= requested) {
+            return requested;
+        }
+        if (extent == Extent.UP_TO && spendable > 0) {
+            return spendable;
         }
         throw new InsufficientFundsException(
-                request.id(), id, getAvailable(), request.amount(), Money.ofMinor(getCurrency(), minimum));
+                requestId, id, getAvailable(), amount, Money.ofMinor(getCurrency(), minimum));
     }
 
-    void requireRoom(TransferRequest request) {
-        if (balance > Long.MAX_VALUE - request.amount().getAmountMinorLong()) {
-            throw new BalanceOverflowException(request.id(), id, getBalance(), request.amount());
+    /** What is held must still be a number of 64 bits. */
+    void requireRoomToHold(UUID requestId, Money amount) {
+        if (held > Long.MAX_VALUE - amount.getAmountMinorLong()) {
+            throw new BalanceOverflowException(requestId, id, getHeld(), amount);
+        }
+    }
+
+    /** How far what is available is above a limit; more than 64 bits of it are as good as all of them. */
+    private long above(long limit) {
+        try {
+            return Math.subtractExact(Math.subtractExact(balance, held), limit);
+        } catch (ArithmeticException outOfRange) {
+            BigInteger exact = BigInteger.valueOf(balance)
+                    .subtract(BigInteger.valueOf(held))
+                    .subtract(BigInteger.valueOf(limit));
+            return exact.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+    }
+
+    void requireRoom(UUID requestId, Money amount) {
+        long requested = amount.getAmountMinorLong();
+        Long maximum = maximumBalance;
+        if (maximum != null && balance > maximum - requested) { // both are at least zero
+            throw new MaximumBalanceException(
+                    requestId, id, getBalance(), amount, Money.ofMinor(getCurrency(), maximum));
+        }
+        if (balance > Long.MAX_VALUE - requested) {
+            throw new BalanceOverflowException(requestId, id, getBalance(), amount);
         }
     }
 
@@ -266,6 +337,15 @@ public class Account {
      */
     public @Nullable Money getMinimumBalance() {
         return minimumBalance == null ? null : Money.ofMinor(getCurrency(), minimumBalance);
+    }
+
+    /**
+     * What the balance may reach.
+     *
+     * @return the maximum, {@code null} if there is none
+     */
+    public @Nullable Money getMaximumBalance() {
+        return maximumBalance == null ? null : Money.ofMinor(getCurrency(), maximumBalance);
     }
 
     /**

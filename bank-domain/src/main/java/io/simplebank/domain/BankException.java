@@ -1,6 +1,7 @@
 package io.simplebank.domain;
 
 import java.io.Serial;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,19 +15,27 @@ public abstract sealed class BankException extends RuntimeException
                 AccountInUseException,
                 AccountNotFoundException,
                 AccountNotOpenException,
+                AlreadyReversedException,
                 BalanceOverflowException,
                 BankClosedException,
                 BankInterruptedException,
                 BankUnavailableException,
+                HoldExceededException,
+                HoldNotPendingException,
                 InsufficientFundsException,
+                LeastBalanceException,
                 LockOrderException,
+                MaximumBalanceException,
                 PostingRefusedException,
                 SchemaMismatchException,
                 TransferConflictException,
+                TransferNotFoundException,
                 WrongCurrencyException {
 
     @Serial
     private static final long serialVersionUID = 1L;
+
+    private static final int NO_INDEX = -1;
 
     /** What became of the call. */
     public enum Outcome {
@@ -38,6 +47,7 @@ public abstract sealed class BankException extends RuntimeException
 
     private final @Nullable UUID requestId;
     private final Outcome outcome;
+    private int requestIndex = NO_INDEX;
 
     BankException(String message, @Nullable UUID requestId, Outcome outcome, @Nullable Throwable cause) {
         super(message, cause);
@@ -65,5 +75,30 @@ public abstract sealed class BankException extends RuntimeException
      */
     public Outcome getOutcome() {
         return outcome;
+    }
+
+    /**
+     * Which of the requests failed, where a call had a list of them.
+     *
+     * @return the request's index in the list, from 0
+     */
+    public OptionalInt getRequestIndex() {
+        return requestIndex == NO_INDEX ? OptionalInt.empty() : OptionalInt.of(requestIndex);
+    }
+
+    /**
+     * For the ledger, which knows the list: names the request that failed. Once named, it stays so.
+     *
+     * @param index the request's index in the list, from 0
+     */
+    public final void nameRequest(int index) {
+        if (requestIndex == NO_INDEX) {
+            requestIndex = index;
+        }
+    }
+
+    @Override
+    public @Nullable String getMessage() {
+        return requestIndex == NO_INDEX ? super.getMessage() : "request " + requestIndex + ": " + super.getMessage();
     }
 }

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param currency the only currency that the account will ever hold
  * @param minimumBalance what must remain after every debit, zero by default and never above zero here, because a new
  *     account is empty; {@code null} for an account that may go below any limit, through which money enters the ledger
+ * @param maximumBalance what the balance may reach, zero or above; {@code null}, the default, for no limit
  */
 public record OpenAccount(
         UUID id,
         String owner,
         CurrencyUnit currency,
-        @Nullable Money minimumBalance) {
+        @Nullable Money minimumBalance,
+        @Nullable Money maximumBalance) {
 
     /** The most characters (Unicode code points) that an owner has: 255. */
     public static final int OWNER_LENGTH = 255;
@@ -31,6 +33,7 @@ public record OpenAccount(
      * @param owner not blank, at most 255 characters, none of them NUL or half a surrogate pair
      * @param currency any
      * @param minimumBalance zero or below in that currency, or {@code null}
+     * @param maximumBalance zero or above in that currency, or {@code null}
      * @throws IllegalArgumentException naming the component that can never be right
      */
     public OpenAccount {
@@ -40,17 +43,37 @@ public record OpenAccount(
         if (owner.isBlank()) {
             throw new IllegalArgumentException("owner must not be blank");
         }
-        if (minimumBalance != null) {
-            if (!minimumBalance.getCurrencyUnit().equals(currency)) {
-                throw new IllegalArgumentException(
-                        "minimumBalance must be in the account's currency " + currency + ", but is " + minimumBalance);
-            }
-            if (Arguments.minorUnits("minimumBalance", minimumBalance) > 0) {
-                throw new IllegalArgumentException(
-                        "minimumBalance must not be above zero for an account that is still empty, but is "
-                                + minimumBalance);
-            }
+        if (minimumBalance != null && limit("minimumBalance", minimumBalance, currency) > 0) {
+            throw new IllegalArgumentException(
+                    "minimumBalance must not be above zero for an account that is still empty, but is "
+                            + minimumBalance);
         }
+        if (maximumBalance != null && limit("maximumBalance", maximumBalance, currency) < 0) {
+            throw new IllegalArgumentException(
+                    "maximumBalance must not be below zero for an account that is still empty, but is "
+                            + maximumBalance);
+        }
+    }
+
+    private static long limit(String name, Money limit, CurrencyUnit currency) {
+        if (!limit.getCurrencyUnit().equals(currency)) {
+            throw new IllegalArgumentException(
+                    name + " must be in the account's currency " + currency + ", but is " + limit);
+        }
+        return Arguments.minorUnits(name, limit);
+    }
+
+    /**
+     * A request for an account without a maximum balance.
+     *
+     * @param id the account's id
+     * @param owner whom the account belongs to
+     * @param currency the account's only currency
+     * @param minimumBalance zero or below in that currency, or {@code null} for no limit
+     * @throws IllegalArgumentException naming the argument that can never be right
+     */
+    public OpenAccount(UUID id, String owner, CurrencyUnit currency, @Nullable Money minimumBalance) {
+        this(id, owner, currency, minimumBalance, null);
     }
 
     /**
@@ -73,7 +96,7 @@ public record OpenAccount(
      * @return a copy
      */
     public OpenAccount withId(UUID id) {
-        return new OpenAccount(id, owner, currency, minimumBalance);
+        return new OpenAccount(id, owner, currency, minimumBalance, maximumBalance);
     }
 
     /**
@@ -84,7 +107,7 @@ public record OpenAccount(
      * @throws IllegalArgumentException if the minimum is above zero or in another currency
      */
     public OpenAccount withMinimumBalance(Money minimum) {
-        return new OpenAccount(id, owner, currency, Arguments.notNull("minimum", minimum));
+        return new OpenAccount(id, owner, currency, Arguments.notNull("minimum", minimum), maximumBalance);
     }
 
     /**
@@ -94,6 +117,17 @@ public record OpenAccount(
      * @return a copy
      */
     public OpenAccount withoutMinimumBalance() {
-        return new OpenAccount(id, owner, currency, null);
+        return new OpenAccount(id, owner, currency, null, maximumBalance);
+    }
+
+    /**
+     * The same request for an account whose balance may not exceed the given one.
+     *
+     * @param maximum zero or above, in the account's currency
+     * @return a copy
+     * @throws IllegalArgumentException if the maximum is below zero or in another currency
+     */
+    public OpenAccount withMaximumBalance(Money maximum) {
+        return new OpenAccount(id, owner, currency, minimumBalance, Arguments.notNull("maximum", maximum));
     }
 }

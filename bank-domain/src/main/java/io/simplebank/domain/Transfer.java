@@ -1,5 +1,6 @@
 package io.simplebank.domain;
 
+import io.simplebank.domain.TransferRequest.Extent;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -48,18 +49,26 @@ public class Transfer {
     /** For Jakarta Persistence only. */
     protected Transfer() {}
 
-    private Transfer(TransferRequest request, Instant bookedAt) {
-        this.id = request.id();
-        this.fromAccountId = request.fromAccountId();
-        this.toAccountId = request.toAccountId();
-        this.amount = request.amount().getAmountMinorLong();
-        this.currency = request.amount().getCurrencyUnit().getCode();
-        this.reference = request.reference();
+    private Transfer(
+            UUID id,
+            UUID fromAccountId,
+            UUID toAccountId,
+            Money amount,
+            @Nullable String reference,
+            @Nullable UUID reversesId,
+            Instant bookedAt) {
+        this.id = id;
+        this.fromAccountId = fromAccountId;
+        this.toAccountId = toAccountId;
+        this.amount = amount.getAmountMinorLong();
+        this.currency = amount.getCurrencyUnit().getCode();
+        this.reference = reference;
+        this.reversesId = reversesId;
         this.bookedAt = bookedAt;
     }
 
     /**
-     * Posts a transfer: debits the one account, credits the other, and records both. The only way to post.
+     * Posts a transfer: debits the one account, credits the other, and records both.
      *
      * <p>The booking time is the latest of {@code now} and the last booking on either account, so that on every account
      * time follows position. Whoever stores the posting must hold the locks of both accounts. A refusal leaves both
@@ -70,30 +79,119 @@ public class Transfer {
      * @param to the account to credit, as it is under its lock
      * @param now what the clock says; kept to the microsecond, as PostgreSQL does
      * @return the transfer and its two entries
-     * @throws AccountNotOpenException if either account is frozen or closed
+     * @throws AccountNotOpenException if money may not leave the one account or enter the other
      * @throws WrongCurrencyException if either account holds another currency than the amount's
+     * @throws LeastBalanceException if the account that the request demands a least balance of has less
      * @throws InsufficientFundsException if less than the minimum balance would remain available
+     * @throws MaximumBalanceException if the balance would exceed the credited account's maximum
      * @throws BalanceOverflowException if a balance would leave the range of 64 bits
-     * @throws IllegalArgumentException if the accounts are not the ones that the request names
+     * @throws IllegalArgumentException if the accounts are not the ones that the request names, or it demands a least
+     *     balance of a third one
      */
     public static Posting post(TransferRequest request, Account from, Account to, Instant now) {
+        return post(request, from, to, watched(request, from, to), now);
+    }
+
+    /** The account of which a least balance is demanded, where it is one of the two. */
+    private static @Nullable Account watched(TransferRequest request, Account from, Account to) {
+        if (request.leastBalance() == null) {
+            return null;
+        }
+        return request.leastBalance().accountId().equals(to.getId()) ? to : from;
+    }
+
+    /**
+     * Posts a transfer that may demand a least balance of any account.
+     *
+     * @param request what is asked for
+     * @param from the account to debit, as it is under its lock
+     * @param to the account to credit, as it is under its lock
+     * @param watched the account of which the request demands a least balance, as it is under its lock; {@code null} if
+     *     it demands none
+     * @param now what the clock says; kept to the microsecond, as PostgreSQL does
+     * @return the transfer and its two entries
+     * @throws BankException as {@link #post(TransferRequest, Account, Account, Instant)}
+     * @throws IllegalArgumentException if the accounts are not the ones that the request names
+     */
+    public static Posting post(
+            TransferRequest request, Account from, Account to, @Nullable Account watched, Instant now) {
+        long moved = funds(request, from, to, watched);
+        Money amount = Money.ofMinor(request.amount().getCurrencyUnit(), moved);
+        to.requireRoom(request.id(), amount);
+        return post(request.id(), from, to, amount, request.reference(), null, now);
+    }
+
+    /** What of the request's amount can leave the one account for the other, which must let it pass. */
+    static long funds(TransferRequest request, Account from, Account to, @Nullable Account watched) {
         requireNamed("from", request.fromAccountId(), from);
         requireNamed("to", request.toAccountId(), to);
-        from.requireOpen(request);
-        to.requireOpen(request);
-        from.requireCurrency(request);
-        to.requireCurrency(request);
-        from.requireFunds(request);
-        to.requireRoom(request);
+        from.requireDebitsAllowed(request.id());
+        to.requireCreditsAllowed(request.id());
+        from.requireCurrency(request.id(), request.amount());
+        to.requireCurrency(request.id(), request.amount());
+        TransferRequest.LeastBalance least = request.leastBalance();
+        if (least != null) {
+            if (watched == null || !watched.getId().equals(least.accountId())) {
+                throw new IllegalArgumentException("the request demands a least balance of account " + least.accountId()
+                        + ", which was not given");
+            }
+            watched.requireLeastBalance(request.id(), least.balance());
+        }
+        return from.requireFunds(request.id(), request.amount(), request.extent());
+    }
 
-        Transfer transfer = new Transfer(request, from.noEarlier(to.noEarlier(Instants.toMicros(now))));
-        from.debit(transfer.amount, transfer.bookedAt);
-        to.credit(transfer.amount, transfer.bookedAt);
+    /**
+     * Posts a reversal: the opposite of a transfer, in full or in part, as a transfer of its own that carries
+     * {@link #getReversesId()}. Whoever stores the posting must hold the locks of both accounts.
+     *
+     * @param id the reversal's id
+     * @param part what is to go back, in the transfer's currency
+     * @param reversed what went back before
+     * @param from the account to debit, which this transfer has credited
+     * @param to the account to credit, which this transfer has debited
+     * @param now what the clock says; kept to the microsecond, as PostgreSQL does
+     * @return the reversal and its two entries
+     * @throws AccountNotOpenException if money may not leave the one account or enter the other
+     * @throws WrongCurrencyException if the part is in another currency
+     * @throws AlreadyReversedException if less than the part is left to reverse; of a reversal, nothing is
+     * @throws InsufficientFundsException if less than the minimum balance would remain available
+     * @throws MaximumBalanceException if the balance would exceed the credited account's maximum
+     * @throws BalanceOverflowException if a balance would leave the range of 64 bits
+     * @throws IllegalArgumentException if the accounts are not this transfer's
+     */
+    public Posting reverse(UUID id, Money part, Money reversed, Account from, Account to, Instant now) {
+        requireNamed("from", toAccountId, from);
+        requireNamed("to", fromAccountId, to);
+        from.requireDebitsAllowed(id);
+        to.requireCreditsAllowed(id);
+        from.requireCurrency(id, part);
+        Money remaining = reversesId == null ? getAmount().minus(reversed) : Money.zero(part.getCurrencyUnit());
+        if (part.isGreaterThan(remaining)) {
+            throw new AlreadyReversedException(id, this.id, remaining, part);
+        }
+        from.requireFunds(id, part, Extent.EXACT);
+        to.requireRoom(id, part);
+        return post(id, from, to, part, null, this.id, now);
+    }
+
+    /** Writes down what has been checked. */
+    static Posting post(
+            UUID id,
+            Account from,
+            Account to,
+            Money amount,
+            @Nullable String reference,
+            @Nullable UUID reversesId,
+            Instant now) {
+        Instant bookedAt = from.noEarlier(to.noEarlier(Instants.toMicros(now)));
+        Transfer transfer = new Transfer(id, from.getId(), to.getId(), amount, reference, reversesId, bookedAt);
+        from.debit(transfer.amount, bookedAt);
+        to.credit(transfer.amount, bookedAt);
         return new Posting(
                 transfer, new Entry(from, transfer, -transfer.amount), new Entry(to, transfer, transfer.amount));
     }
 
-    private static void requireNamed(String side, UUID named, Account account) {
+    static void requireNamed(String side, UUID named, Account account) {
         if (!named.equals(account.getId())) {
             throw new IllegalArgumentException(
                     "the request's " + side + " account is " + named + ", but " + account.getId() + " was given");
@@ -110,16 +208,21 @@ public class Transfer {
         if (reversesId != null) {
             return "reversesId";
         }
-        if (!fromAccountId.equals(request.fromAccountId())) {
-            return "fromAccountId";
+        return Replay.difference(request, fromAccountId, toAccountId, getAmount(), reference);
+    }
+
+    /**
+     * Compares the stored content with a reversal that carries the same id.
+     *
+     * @param transferId the transfer that it reverses
+     * @param part what goes back
+     * @return the name of the first field that differs, or {@code null} if the call asks for just this reversal
+     */
+    public @Nullable String differenceToReversal(UUID transferId, Money part) {
+        if (!transferId.equals(reversesId)) {
+            return "reversesId";
         }
-        if (!toAccountId.equals(request.toAccountId())) {
-            return "toAccountId";
-        }
-        if (!getAmount().equals(request.amount())) {
-            return "amount";
-        }
-        return Objects.equals(reference, request.reference()) ? null : "reference";
+        return getAmount().equals(part) ? null : "amount";
     }
 
     /**

@@ -13,13 +13,46 @@ import org.jspecify.annotations.Nullable;
  * @param toAccountId the account to credit, another one
  * @param amount what to move, above zero, at most 2<sup>63</sup>−1 minor units, in the currency of both accounts
  * @param reference free text of at most 255 characters, {@code null} for none
+ * @param extent whether just the amount is to move, or as much of it as is available
+ * @param leastBalance what an account must have for the transfer to happen, {@code null} for no such demand
  */
 public record TransferRequest(
         UUID id,
         UUID fromAccountId,
         UUID toAccountId,
         Money amount,
-        @Nullable String reference) {
+        @Nullable String reference,
+        Extent extent,
+        @Nullable LeastBalance leastBalance) {
+
+    /** How much of a request's amount is to move. */
+    public enum Extent {
+        /** The amount, or the transfer is refused. */
+        EXACT,
+        /** As much of it as is available on the account to debit; where nothing is, the transfer is refused. */
+        UP_TO
+    }
+
+    /**
+     * What an account must have available (balance minus held) before anything moves.
+     *
+     * @param accountId any account, of the transfer or not
+     * @param balance the least that must be available, in that account's currency
+     */
+    public record LeastBalance(UUID accountId, Money balance) {
+
+        /**
+         * Checks what can be checked without a database.
+         *
+         * @param accountId any
+         * @param balance of at most 64 bits of minor units
+         * @throws IllegalArgumentException naming the component that can never be right
+         */
+        public LeastBalance {
+            Arguments.notNull("accountId", accountId);
+            Arguments.minorUnits("balance", Arguments.notNull("balance", balance));
+        }
+    }
 
     /** The most characters (Unicode code points) that a reference has: 255. */
     public static final int REFERENCE_LENGTH = 255;
@@ -32,6 +65,8 @@ public record TransferRequest(
      * @param toAccountId another one
      * @param amount above zero, at most 2<sup>63</sup>−1 minor units
      * @param reference at most 255 characters, none of them NUL or half a surrogate pair, or {@code null}
+     * @param extent any
+     * @param leastBalance any, or {@code null}
      * @throws IllegalArgumentException naming the component that can never be right
      */
     public TransferRequest {
@@ -48,6 +83,21 @@ public record TransferRequest(
         if (reference != null) {
             Arguments.text("reference", reference, REFERENCE_LENGTH);
         }
+        Arguments.notNull("extent", extent);
+    }
+
+    /**
+     * A request for just the amount, on no condition.
+     *
+     * @param id the transfer's id
+     * @param fromAccountId the account to debit
+     * @param toAccountId the account to credit, another one
+     * @param amount what to move, above zero
+     * @param reference free text of at most 255 characters, {@code null} for none
+     * @throws IllegalArgumentException naming the argument that can never be right
+     */
+    public TransferRequest(UUID id, UUID fromAccountId, UUID toAccountId, Money amount, @Nullable String reference) {
+        this(id, fromAccountId, toAccountId, amount, reference, Extent.EXACT, null);
     }
 
     /**
@@ -64,13 +114,27 @@ public record TransferRequest(
     }
 
     /**
+     * A balancing transfer with a new id: it moves as much as is available, at most the amount. Where nothing is
+     * available, it is refused with {@link InsufficientFundsException}. Sent again, it is a replay whatever it moved.
+     *
+     * @param fromAccountId the account to debit
+     * @param toAccountId the account to credit
+     * @param amount the most to move, above zero
+     * @return the request
+     * @throws IllegalArgumentException if the amount is not above zero, or both accounts are one
+     */
+    public static TransferRequest upTo(UUID fromAccountId, UUID toAccountId, Money amount) {
+        return new TransferRequest(TimeOrderedId.next(), fromAccountId, toAccountId, amount, null, Extent.UP_TO, null);
+    }
+
+    /**
      * The same request under an id of the caller's choice, an order's for instance.
      *
      * @param id the transfer's id
      * @return a copy
      */
     public TransferRequest withId(UUID id) {
-        return new TransferRequest(id, fromAccountId, toAccountId, amount, reference);
+        return new TransferRequest(id, fromAccountId, toAccountId, amount, reference, extent, leastBalance);
     }
 
     /**
@@ -81,6 +145,21 @@ public record TransferRequest(
      * @throws IllegalArgumentException if the text is too long or cannot be held by PostgreSQL
      */
     public TransferRequest withReference(@Nullable String reference) {
-        return new TransferRequest(id, fromAccountId, toAccountId, amount, reference);
+        return new TransferRequest(id, fromAccountId, toAccountId, amount, reference, extent, leastBalance);
+    }
+
+    /**
+     * The same request on the condition that an account has at least so much available (balance minus held) before
+     * anything moves; else it is refused with {@link LeastBalanceException}. The condition is not stored: a replay is
+     * answered whatever the account has by then.
+     *
+     * @param accountId any account, of the transfer or not; it is locked, too
+     * @param balance the least that must be available, in that account's currency
+     * @return a copy
+     * @throws IllegalArgumentException if the balance does not fit into 64 bits of minor units
+     */
+    public TransferRequest withLeastBalance(UUID accountId, Money balance) {
+        return new TransferRequest(
+                id, fromAccountId, toAccountId, amount, reference, extent, new LeastBalance(accountId, balance));
     }
 }

@@ -46,14 +46,15 @@ class AccountTest {
     void isRestoredAsItsRowSays() {
         UUID id = UUID.randomUUID();
 
-        Account account =
-                Account.restore(id, "alice", "EUR", 100, 40, -5L, AccountStatus.FROZEN, 2, 3, NOW, NOW.plusSeconds(1));
+        Account account = Account.restore(
+                id, "alice", "EUR", 100, 40, -5L, 900L, AccountStatus.FROZEN, 2, 3, NOW, NOW.plusSeconds(1));
 
         assertThat(account.getId()).isEqualTo(id);
         assertThat(account.getOwner()).isEqualTo("alice");
         assertThat(account.getCurrency()).isEqualTo(EUR);
         assertThat(account.getBalance()).isEqualTo(Money.parse("EUR 1.00"));
         assertThat(account.getHeld()).isEqualTo(Money.parse("EUR 0.40"));
+        assertThat(account.getMaximumBalance()).isEqualTo(Money.parse("EUR 9.00"));
         assertThat(account.getAvailable()).isEqualTo(Money.parse("EUR 0.60"));
         assertThat(account.getMinimumBalance()).isEqualTo(Money.parse("EUR -0.05"));
         assertThat(account.getStatus()).isEqualTo(AccountStatus.FROZEN);

@@ -46,6 +46,14 @@ class BankExceptionTest {
                     ACCOUNT,
                     AccountStatus.FROZEN),
             new Expected(
+                    new AlreadyReversedException(REQUEST, TRANSFER, ONE, TWO),
+                    REQUEST,
+                    NOT_DONE,
+                    null,
+                    TRANSFER,
+                    ONE,
+                    TWO),
+            new Expected(
                     new BalanceOverflowException(REQUEST, ACCOUNT, ONE, TWO),
                     REQUEST,
                     NOT_DONE,
@@ -59,6 +67,14 @@ class BankExceptionTest {
             new Expected(
                     new BankUnavailableException(REQUEST, NOT_DONE, "no connection", CAUSE), REQUEST, NOT_DONE, CAUSE),
             new Expected(new BankUnavailableException(REQUEST, UNKNOWN, "lost", CAUSE), REQUEST, UNKNOWN, CAUSE),
+            new Expected(new HoldExceededException(REQUEST, ONE, TWO), REQUEST, NOT_DONE, null, REQUEST, ONE, TWO),
+            new Expected(
+                    new HoldNotPendingException(REQUEST, HoldStatus.EXPIRED),
+                    REQUEST,
+                    NOT_DONE,
+                    null,
+                    REQUEST,
+                    HoldStatus.EXPIRED),
             new Expected(
                     new InsufficientFundsException(REQUEST, ACCOUNT, ONE, TWO, ZERO),
                     REQUEST,
@@ -68,6 +84,18 @@ class BankExceptionTest {
                     ONE,
                     TWO,
                     ZERO),
+            new Expected(
+                    new LeastBalanceException(REQUEST, ACCOUNT, ONE, TWO), REQUEST, NOT_DONE, null, ACCOUNT, ONE, TWO),
+            new Expected(
+                    new MaximumBalanceException(REQUEST, ACCOUNT, ONE, TWO, ZERO),
+                    REQUEST,
+                    NOT_DONE,
+                    null,
+                    ACCOUNT,
+                    ONE,
+                    TWO,
+                    ZERO),
+            new Expected(new TransferNotFoundException(REQUEST, TRANSFER), REQUEST, NOT_DONE, null, TRANSFER),
             new Expected(new LockOrderException(REQUEST, ACCOUNT), REQUEST, NOT_DONE, null, ACCOUNT),
             new Expected(
                     new PostingRefusedException(REQUEST, "entries_pkey", CAUSE),

@@ -106,6 +106,7 @@ class EntityIdentityTest {
                 100,
                 0,
                 0L,
+                null,
                 AccountStatus.OPEN,
                 7,
                 3,

@@ -103,6 +103,7 @@ final class RandomLedger {
                 0,
                 random.nextLong(mayBeHeld + 1),
                 minimum,
+                null,
                 oneIn(8) ? any(List.of(AccountStatus.FROZEN, AccountStatus.CLOSED)) : AccountStatus.OPEN,
                 0,
                 0,

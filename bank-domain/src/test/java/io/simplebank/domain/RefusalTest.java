@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RefusalTest {
 
     @ParameterizedTest
-    @EnumSource(names = "OPEN", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(names = {"DEBITS_FROZEN", "FROZEN", "CLOSED"})
     void refusesToDebitAnAccountThatIsNotOpen(AccountStatus status) {
         Account from = TestAccount.with(100).status(status).build();
 
@@ -33,7 +33,7 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "OPEN", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(names = {"CREDITS_FROZEN", "FROZEN", "CLOSED"})
     void refusesToCreditAnAccountThatIsNotOpen(AccountStatus status) {
         Account to = TestAccount.with(0).status(status).build();
 

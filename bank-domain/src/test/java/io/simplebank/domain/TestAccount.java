@@ -16,6 +16,7 @@ final class TestAccount {
     private CurrencyUnit currency = CurrencyUnit.EUR;
     private long held;
     private @Nullable Long minimum = 0L;
+    private @Nullable Long maximum;
     private AccountStatus status = AccountStatus.OPEN;
     private @Nullable Instant lastBookedAt = LAST_BOOKED_AT;
 
@@ -43,6 +44,11 @@ final class TestAccount {
         return this;
     }
 
+    TestAccount maximum(long minorUnits) {
+        this.maximum = minorUnits;
+        return this;
+    }
+
     TestAccount status(AccountStatus status) {
         this.status = status;
         return this;
@@ -61,6 +67,7 @@ final class TestAccount {
                 balance,
                 held,
                 minimum,
+                maximum,
                 status,
                 7,
                 3,

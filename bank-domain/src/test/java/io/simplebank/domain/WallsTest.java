@@ -60,10 +60,19 @@ class WallsTest {
                         BankException.Outcome.class.getName(),
                         Entry.class.getName(),
                         Entry.Key.class.getName(),
+                        Hold.class.getName(),
+                        Hold.Capture.class.getName(),
+                        HoldStatus.class.getName(),
                         OpenAccount.class.getName(),
                         Posting.class.getName(),
                         Transfer.class.getName(),
-                        TransferRequest.class.getName());
+                        TransferOutcome.class.getName(),
+                        TransferOutcome.Origin.class.getName(),
+                        TransferOutcome.Posted.class.getName(),
+                        TransferOutcome.Refused.class.getName(),
+                        TransferRequest.class.getName(),
+                        TransferRequest.Extent.class.getName(),
+                        TransferRequest.LeastBalance.class.getName());
     }
 
     @Test

@@ -30,9 +30,10 @@ import org.hibernate.SharedSessionContract;
 final class AccountLocks {
 
     private static final String LOCK =
-            "select a.id, a.owner, a.currency, a.balance, a.held, a.minimum_balance, a.status, a.position, a.version,"
-                    + " a.opened_at, a.last_booked_at,"
-                    + " exists (select 1 from bank.transfers t where t.id = any((select ?)::uuid[]))"
+            "select a.id, a.owner, a.currency, a.balance, a.held, a.minimum_balance, a.maximum_balance, a.status,"
+                    + " a.position, a.version, a.opened_at, a.last_booked_at,"
+                    + " exists (select 1 from bank.transfers t where t.id = any((select ?)::uuid[])),"
+                    + " exists (select 1 from bank.holds h where h.id = any((select ?)::uuid[]))"
                     + " from bank.accounts a where a.id = any((select ?)::uuid[])"
                     + " order by a.id for no key update";
 
@@ -45,11 +46,12 @@ final class AccountLocks {
      * What the query saw.
      *
      * @param accounts as their rows are under the locks, outside any persistence context
-     * @param transferSeen whether one of the transfers exists. PostgreSQL decides that before it waits for the locks: a
-     *     transfer that was posted meanwhile is not seen. Whoever relies on {@code false} must look again before
+     * @param transferSeen whether one of the ids is a transfer's. PostgreSQL decides that before it waits for the locks:
+     *     a transfer that was posted meanwhile is not seen. Whoever relies on {@code false} must look again before
      *     refusing, and is stopped by the primary key when posting
+     * @param holdSeen whether one of them is a hold's, in the same way
      */
-    record Locked(List<Account> accounts, boolean transferSeen) {}
+    record Locked(List<Account> accounts, boolean transferSeen, boolean holdSeen) {}
 
     private AccountLocks() {}
 
@@ -80,7 +82,8 @@ final class AccountLocks {
         return session.doReturningWork(connection -> {
             try (PreparedStatement statement = Jdbc.prepare(session, connection, sql)) {
                 Jdbc.setUuids(statement, 1, transferIds);
-                Jdbc.setUuids(statement, 2, accountIds);
+                Jdbc.setUuids(statement, 2, transferIds);
+                Jdbc.setUuids(statement, 3, accountIds);
                 try (ResultSet rows = statement.executeQuery()) {
                     return read(rows, accountIds.size());
                 }
@@ -91,15 +94,17 @@ final class AccountLocks {
     private static Locked read(ResultSet rows, int expected) throws SQLException {
         List<Account> accounts = new ArrayList<>(expected);
         boolean transferSeen = true; // without a row there is no answer to read: the question is left open
+        boolean holdSeen = true;
         while (rows.next()) {
             accounts.add(account(rows));
-            transferSeen = rows.getBoolean(12);
+            transferSeen = rows.getBoolean(13);
+            holdSeen = rows.getBoolean(14);
         }
-        return new Locked(accounts, transferSeen);
+        return new Locked(accounts, transferSeen, holdSeen);
     }
 
     private static Account account(ResultSet row) throws SQLException {
-        OffsetDateTime lastBookedAt = row.getObject(11, OffsetDateTime.class);
+        OffsetDateTime lastBookedAt = row.getObject(12, OffsetDateTime.class);
         return Account.restore(
                 row.getObject(1, UUID.class),
                 row.getString(2),
@@ -107,10 +112,11 @@ final class AccountLocks {
                 row.getLong(4),
                 row.getLong(5),
                 row.getObject(6, Long.class),
-                AccountStatus.valueOf(row.getString(7)),
-                row.getLong(8),
+                row.getObject(7, Long.class),
+                AccountStatus.valueOf(row.getString(8)),
                 row.getLong(9),
-                row.getObject(10, OffsetDateTime.class).toInstant(),
+                row.getLong(10),
+                row.getObject(11, OffsetDateTime.class).toInstant(),
                 lastBookedAt == null ? null : lastBookedAt.toInstant());
     }
 }

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class AccountRows {
 
     private static final String INSERT = """
-            insert into bank.accounts (id, owner, currency, balance, held, minimum_balance, status, position, version,
-              opened_at)
-            values (?, ?, ?, 0, 0, ?, ?, 0, 0, ?)
+            insert into bank.accounts (id, owner, currency, balance, held, minimum_balance, maximum_balance,
+              status, position, version, opened_at)
+            values (?, ?, ?, 0, 0, ?, ?, ?, 0, 0, ?)
             on conflict (id) do nothing""";
 
     private AccountRows() {}
@@ -27,13 +27,13 @@ final class AccountRows {
     static void insert(SharedSessionContract session, Account account) {
         session.doWork(connection -> {
             try (PreparedStatement statement = Jdbc.prepare(session, connection, INSERT)) {
-                Money minimum = account.getMinimumBalance();
                 statement.setObject(1, account.getId());
                 statement.setString(2, account.getOwner());
                 statement.setString(3, account.getCurrency().getCode());
-                statement.setObject(4, minimum == null ? null : minimum.getAmountMinorLong(), Types.BIGINT);
-                statement.setString(5, account.getStatus().name());
-                statement.setObject(6, account.getOpenedAt().atOffset(ZoneOffset.UTC));
+                statement.setObject(4, minorUnits(account.getMinimumBalance()), Types.BIGINT);
+                statement.setObject(5, minorUnits(account.getMaximumBalance()), Types.BIGINT);
+                statement.setString(6, account.getStatus().name());
+                statement.setObject(7, account.getOpenedAt().atOffset(ZoneOffset.UTC));
                 statement.executeUpdate();
             }
         });
@@ -70,9 +70,20 @@ final class AccountRows {
 
     static void setMinimumBalance(SharedSessionContract session, UUID id, @Nullable Money minimum) {
         session.createMutationQuery("update versioned Account a set a.minimumBalance = :minimum where a.id = :id")
-                .setParameter("minimum", minimum == null ? null : minimum.getAmountMinorLong(), Long.class)
+                .setParameter("minimum", minorUnits(minimum), Long.class)
                 .setParameter("id", id)
                 .executeUpdate();
+    }
+
+    static void setMaximumBalance(SharedSessionContract session, UUID id, @Nullable Money maximum) {
+        session.createMutationQuery("update versioned Account a set a.maximumBalance = :maximum where a.id = :id")
+                .setParameter("maximum", minorUnits(maximum), Long.class)
+                .setParameter("id", id)
+                .executeUpdate();
+    }
+
+    private static @Nullable Long minorUnits(@Nullable Money limit) {
+        return limit == null ? null : limit.getAmountMinorLong();
     }
 
     static void delete(SharedSessionContract session, UUID id) {

@@ -98,13 +98,25 @@ public interface AccountService {
      *
      * @param id the account
      * @param minimum in the account's currency, {@code null} for no limit
+     * @throws io.simplebank.domain.AccountNotOpenException if the account is closed
      * @throws io.simplebank.domain.WrongCurrencyException if the minimum is in another currency
      * @throws io.simplebank.domain.InsufficientFundsException if less than the minimum is available
      */
     void setMinimumBalance(UUID id, @Nullable Money minimum);
 
     /**
-     * Stops all movement on an account; nothing happens if it is frozen already.
+     * Sets what the balance may reach.
+     *
+     * @param id the account
+     * @param maximum in the account's currency, {@code null} for no limit
+     * @throws io.simplebank.domain.AccountNotOpenException if the account is closed
+     * @throws io.simplebank.domain.WrongCurrencyException if the maximum is in another currency
+     * @throws io.simplebank.domain.MaximumBalanceException if the balance is above the maximum
+     */
+    void setMaximumBalance(UUID id, @Nullable Money maximum);
+
+    /**
+     * Stops all movement on an account, whatever was frozen before. Money that is held stays so, and can be released.
      *
      * @param id the account
      * @throws io.simplebank.domain.AccountNotOpenException if it is closed
@@ -112,7 +124,23 @@ public interface AccountService {
     void freeze(UUID id);
 
     /**
-     * Lets money move again; nothing happens if the account is open already.
+     * Lets money enter an account, but not leave it, whatever was frozen before.
+     *
+     * @param id the account
+     * @throws io.simplebank.domain.AccountNotOpenException if it is closed
+     */
+    void freezeDebits(UUID id);
+
+    /**
+     * Lets money leave an account, but not enter it, whatever was frozen before.
+     *
+     * @param id the account
+     * @throws io.simplebank.domain.AccountNotOpenException if it is closed
+     */
+    void freezeCredits(UUID id);
+
+    /**
+     * Lets money move again in both directions; nothing happens if the account is open already.
      *
      * @param id the account
      * @throws io.simplebank.domain.AccountNotOpenException if it is closed
@@ -120,19 +148,28 @@ public interface AccountService {
     void unfreeze(UUID id);
 
     /**
-     * Closes an account for good; its history stays. Nothing happens if it is closed already.
+     * Closes an account; its history stays. Nothing happens if it is closed already.
      *
      * @param id the account
-     * @throws io.simplebank.domain.AccountInUseException if its balance or held amount is not zero
+     * @throws io.simplebank.domain.AccountInUseException if its balance is not zero, or a hold on it or in its favour is
+     *     pending
      * @throws io.simplebank.domain.AccountNotOpenException if it is frozen
      */
     void close(UUID id);
 
     /**
-     * Removes an account that never had an entry.
+     * Opens a closed account again; nothing happens if it is open.
      *
      * @param id the account
-     * @throws io.simplebank.domain.AccountInUseException if it has a history, which must stay: close it instead
+     * @throws io.simplebank.domain.AccountNotOpenException if it is frozen
+     */
+    void reopen(UUID id);
+
+    /**
+     * Removes an account that never had an entry or a hold.
+     *
+     * @param id the account
+     * @throws io.simplebank.domain.AccountInUseException if it has a history, or a hold names it: close it instead
      */
     void delete(UUID id);
 

@@ -8,11 +8,13 @@ import io.simplebank.domain.AccountNotOpenException;
 import io.simplebank.domain.AccountStatus;
 import io.simplebank.domain.Entry;
 import io.simplebank.domain.InsufficientFundsException;
+import io.simplebank.domain.MaximumBalanceException;
 import io.simplebank.domain.OpenAccount;
 import io.simplebank.domain.Transfer;
 import io.simplebank.domain.WrongCurrencyException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The account service over either way to get a transaction. */
 final class Accounts implements AccountService {
+
+    private static final Set<AccountStatus> NOT_CLOSED = EnumSet.complementOf(EnumSet.of(AccountStatus.CLOSED));
 
     private final Transacting transactions;
     private final Teller teller;
@@ -102,55 +106,100 @@ final class Accounts implements AccountService {
 
     @Override
     public void setMinimumBalance(UUID id, @Nullable Money minimum) {
-        if (minimum != null) {
-            Arguments.money("minimum", minimum);
-        }
-        change(id, (session, account) -> {
-            if (minimum != null && !minimum.getCurrencyUnit().equals(account.getCurrency())) {
-                throw new WrongCurrencyException(null, id, account.getCurrency(), minimum.getCurrencyUnit());
-            }
+        setLimit(id, "minimum", minimum, (session, account) -> {
             if (minimum != null && account.getAvailable().isLessThan(minimum)) {
                 throw new InsufficientFundsException(
                         null, id, account.getAvailable(), Money.zero(account.getCurrency()), minimum);
             }
             AccountRows.setMinimumBalance(session.hibernate(), id, minimum);
+        });
+    }
+
+    @Override
+    public void setMaximumBalance(UUID id, @Nullable Money maximum) {
+        setLimit(id, "maximum", maximum, (session, account) -> {
+            if (maximum != null && account.getBalance().isGreaterThan(maximum)) {
+                throw new MaximumBalanceException(
+                        null, id, account.getBalance(), Money.zero(account.getCurrency()), maximum);
+            }
+            AccountRows.setMaximumBalance(session.hibernate(), id, maximum);
+        });
+    }
+
+    private void setLimit(UUID id, String name, @Nullable Money limit, BiConsumer<LedgerSession, Account> set) {
+        if (limit != null) {
+            Arguments.money(name, limit);
+        }
+        change(id, (session, account) -> {
+            if (account.getStatus() == AccountStatus.CLOSED) {
+                throw new AccountNotOpenException(null, id, AccountStatus.CLOSED);
+            }
+            if (limit != null && !limit.getCurrencyUnit().equals(account.getCurrency())) {
+                throw new WrongCurrencyException(null, id, account.getCurrency(), limit.getCurrencyUnit());
+            }
+            set.accept(session, account);
             session.changed(Set.of(id));
         });
     }
 
     @Override
     public void freeze(UUID id) {
-        move(id, AccountStatus.OPEN, AccountStatus.FROZEN);
+        move(id, NOT_CLOSED, AccountStatus.FROZEN);
+    }
+
+    @Override
+    public void freezeDebits(UUID id) {
+        move(id, NOT_CLOSED, AccountStatus.DEBITS_FROZEN);
+    }
+
+    @Override
+    public void freezeCredits(UUID id) {
+        move(id, NOT_CLOSED, AccountStatus.CREDITS_FROZEN);
     }
 
     @Override
     public void unfreeze(UUID id) {
-        move(id, AccountStatus.FROZEN, AccountStatus.OPEN);
+        move(id, NOT_CLOSED, AccountStatus.OPEN);
     }
 
     @Override
     public void close(UUID id) {
-        move(id, AccountStatus.OPEN, AccountStatus.CLOSED);
+        move(id, Set.of(AccountStatus.OPEN), AccountStatus.CLOSED);
     }
 
-    private void move(UUID id, AccountStatus from, AccountStatus to) {
+    @Override
+    public void reopen(UUID id) {
+        move(id, Set.of(AccountStatus.CLOSED), AccountStatus.OPEN);
+    }
+
+    private void move(UUID id, Set<AccountStatus> from, AccountStatus to) {
         change(id, (session, account) -> {
             if (account.getStatus() == to) {
                 return;
             }
-            if (account.getStatus() != from) {
+            if (!from.contains(account.getStatus())) {
                 throw new AccountNotOpenException(null, id, account.getStatus());
             }
-            if (to == AccountStatus.CLOSED
-                    && !(account.getBalance().isZero() && account.getHeld().isZero())) {
-                throw new AccountInUseException(
-                        id,
-                        "account " + id + " cannot be closed: its balance is " + account.getBalance() + ", of which "
-                                + account.getHeld() + " are held");
+            if (to == AccountStatus.CLOSED) {
+                requireClosable(session, account);
             }
             AccountRows.setStatus(session.hibernate(), id, to);
             session.changed(Set.of(id));
         });
+    }
+
+    private static void requireClosable(LedgerSession session, Account account) {
+        if (!account.getBalance().isZero() || !account.getHeld().isZero()) {
+            throw new AccountInUseException(
+                    account.getId(),
+                    "account " + account.getId() + " cannot be closed: its balance is " + account.getBalance()
+                            + ", of which " + account.getHeld() + " are held");
+        }
+        if (HoldRows.isPendingTo(session.hibernate(), account.getId())) {
+            throw new AccountInUseException(
+                    account.getId(),
+                    "account " + account.getId() + " cannot be closed: holds in its favour are pending");
+        }
     }
 
     @Override
@@ -161,6 +210,10 @@ final class Accounts implements AccountService {
                         id,
                         "account " + id + " cannot be deleted: it has " + account.getPosition()
                                 + " entries, and history stays; close it instead");
+            }
+            if (HoldRows.isNamed(session.hibernate(), id)) {
+                throw new AccountInUseException(
+                        id, "account " + id + " cannot be deleted: holds name it, and they stay; close it instead");
             }
             AccountRows.delete(session.hibernate(), id);
             session.removed(id);

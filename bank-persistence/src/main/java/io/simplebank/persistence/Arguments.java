@@ -41,6 +41,15 @@ final class Arguments {
         }
     }
 
+    /** Refuses an amount that is not above zero, or beyond a {@code bigint} of minor units. */
+    static Money positive(String name, @Nullable Money value) {
+        Money money = money(name, value);
+        if (!money.isPositive()) {
+            throw new IllegalArgumentException(name + " must be above zero, but is " + money);
+        }
+        return money;
+    }
+
     static long notNegative(String name, long value) {
         if (value < 0) {
             throw new IllegalArgumentException(name + " must not be negative, but is " + value);

@@ -46,7 +46,7 @@ public final class Bank implements AutoCloseable {
                 ledger,
                 settings.lockTimeout,
                 settings.queueTimeout());
-        this.transfers = new Transfers(transactions, groups);
+        this.transfers = new Transfers(transactions, groups, ledger);
         this.accounts = new Accounts(transactions, groups, settings.clock);
         this.resources = resources;
     }

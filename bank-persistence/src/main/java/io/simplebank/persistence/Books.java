@@ -2,42 +2,63 @@ package io.simplebank.persistence;
 
 import io.simplebank.domain.Account;
 import io.simplebank.domain.AccountNotFoundException;
+import io.simplebank.domain.Hold;
+import io.simplebank.domain.HoldNotPendingException;
+import io.simplebank.domain.HoldStatus;
 import io.simplebank.domain.Posting;
 import io.simplebank.domain.Transfer;
 import io.simplebank.domain.TransferConflictException;
+import io.simplebank.domain.TransferNotFoundException;
 import io.simplebank.domain.TransferRequest;
+import io.simplebank.domain.TransferRequest.LeastBalance;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The locked accounts of one transaction, in memory, and what has been posted to them so far. Confined to the thread
- * that runs the transaction.
+ * The locked accounts of one transaction, in memory, and what has been done to them so far. Confined to the thread that
+ * runs the transaction.
  */
 final class Books {
 
-    private final Map<UUID, Account> accounts;
-    private final Map<UUID, Transfer> transfers;
+    /** What a call of another kind conflicts with: a hold, a transfer and a reversal share no id. */
+    private static final String KIND = "kind";
+
+    private final Map<UUID, Account> accounts = new HashMap<>();
+    private final Map<UUID, Transfer> transfers = new HashMap<>();
+    private final Map<UUID, Hold> holds = new HashMap<>();
+    private final Map<UUID, Long> reversed = new HashMap<>();
     private final List<Posting> postings = new ArrayList<>();
+    private final Map<UUID, Hold> placed = new LinkedHashMap<>();
+    private final Map<UUID, Hold> ended = new LinkedHashMap<>();
     private final Instant now;
+
+    /** How to take back what the command at work has done, the last first. */
+    private final Deque<Runnable> undo = new ArrayDeque<>();
 
     /**
      * @param accounts as their rows are under the locks
-     * @param existing the transfers that exist already, among those that commands may post
+     * @param known what the database says about the ids of the commands
      * @param now what the clock says
      */
-    Books(Collection<Account> accounts, Collection<Transfer> existing, Instant now) {
-        this.accounts = new HashMap<>();
+    Books(Collection<Account> accounts, Known known, Instant now) {
         accounts.forEach(account -> this.accounts.put(account.getId(), account));
-        this.transfers = new HashMap<>();
-        existing.forEach(transfer -> this.transfers.put(transfer.getId(), transfer));
+        known.transfers().forEach(transfer -> transfers.put(transfer.getId(), transfer));
+        known.holds().forEach(hold -> holds.put(hold.getId(), hold));
+        reversed.putAll(known.reversed());
         this.now = now;
     }
 
@@ -52,42 +73,159 @@ final class Books {
 
     /** A refusal leaves the books as they were. */
     private <R> Answer<R> apply(Command<R> command) {
-        Map<UUID, Account> before = new HashMap<>();
-        command.accountIds()
-                .forEach(id -> accounts.computeIfPresent(id, (key, account) -> {
-                    before.put(key, account);
-                    return account.copy();
-                }));
-        int posted = postings.size();
+        undo.clear();
+        for (UUID id : command.accountIds()) {
+            Account account = accounts.get(id);
+            if (account != null) {
+                set(accounts, id, account.copy());
+            }
+        }
         try {
             return new Answer.Accepted<>(command.applyTo(this));
         } catch (RuntimeException refusal) {
-            accounts.putAll(before);
-            List<Posting> undone = postings.subList(posted, postings.size());
-            undone.forEach(posting -> transfers.remove(posting.transfer().getId()));
-            undone.clear();
+            undo.forEach(Runnable::run);
             return new Answer.Refused<>(refusal);
         }
     }
 
+    private <V> void set(Map<UUID, V> map, UUID id, V value) {
+        V before = map.put(id, value);
+        undo.push(() -> {
+            if (before == null) {
+                map.remove(id);
+            } else {
+                map.put(id, before);
+            }
+        });
+    }
+
     /** Posts one transfer, or returns it if it was posted before: an equal request is a replay, another a conflict. */
     Transfer post(TransferRequest request) {
+        requireNoHold(request.id());
         Transfer existing = transfers.get(request.id());
         if (existing != null) {
-            String difference = existing.differenceTo(request);
-            if (difference != null) {
-                throw new TransferConflictException(request.id(), existing.getId(), difference);
-            }
+            requireSame(request.id(), existing.differenceTo(request));
             return existing;
         }
-        Posting posting = Transfer.post(
+        return add(Transfer.post(
                 request,
                 account(request.fromAccountId(), request.id()),
                 account(request.toAccountId(), request.id()),
+                watched(request),
+                now));
+    }
+
+    /** Posts the opposite of a part of a transfer, or returns it if it was posted before. */
+    Transfer reverse(Transfer original, UUID id, Money part) {
+        requireNoHold(id);
+        Transfer existing = transfers.get(id);
+        if (existing != null) {
+            requireSame(id, existing.differenceToReversal(original.getId(), part));
+            return existing;
+        }
+        long before = reversed.getOrDefault(original.getId(), 0L);
+        Transfer reversal = add(original.reverse(
+                id,
+                part,
+                Money.ofMinor(original.getAmount().getCurrencyUnit(), before),
+                account(original.getToAccountId(), id),
+                account(original.getFromAccountId(), id),
+                now));
+        set(reversed, original.getId(), before + part.getAmountMinorLong()); // at most the original's amount
+        return reversal;
+    }
+
+    /** Reserves money, or returns the hold, whatever has become of it, if it was placed before. */
+    Hold place(TransferRequest request, Duration timeToLive) {
+        Hold existing = holds.get(request.id());
+        if (existing != null) {
+            requireSame(request.id(), existing.differenceTo(request));
+            return existing;
+        }
+        requireSame(request.id(), transfers.containsKey(request.id()) ? KIND : null);
+        Hold hold = Hold.place(
+                request,
+                account(request.fromAccountId(), request.id()),
+                account(request.toAccountId(), request.id()),
+                watched(request),
+                timeToLive,
                 now);
+        set(holds, hold.getId(), hold);
+        set(placed, hold.getId(), hold);
+        return hold;
+    }
+
+    /** Ends a hold if its time is over; false if it has ended before, or its time is not over. */
+    boolean expire(UUID holdId) {
+        Hold hold = hold(holdId);
+        boolean due = hold.isDue(now);
+        if (due) {
+            end(hold.release(account(hold.getFromAccountId(), holdId), now));
+        }
+        return due;
+    }
+
+    /** Ends a hold by its transfer, or returns that if the same was captured before. A hold that is due expires instead. */
+    HoldEnd capture(UUID holdId, Money part) {
+        Hold hold = hold(holdId);
+        if (hold.getStatus() == HoldStatus.CAPTURED) {
+            requireSame(holdId, hold.getCapturedAmount().equals(part) ? null : "amount");
+            return new HoldEnd(hold, transfer(holdId).orElseThrow(() -> new TransferNotFoundException(holdId, holdId)));
+        }
+        if (expire(holdId)) {
+            return new HoldEnd(hold(holdId), null);
+        }
+        Hold.Capture capture = hold.capture(
+                part, account(hold.getFromAccountId(), holdId), account(hold.getToAccountId(), holdId), now);
+        end(capture.hold());
+        return new HoldEnd(capture.hold(), add(capture.posting()));
+    }
+
+    /** Sets the money of a hold free; nothing happens if it is free already. */
+    Hold release(UUID holdId) {
+        Hold hold = hold(holdId);
+        return switch (hold.getStatus()) {
+            case PENDING -> end(hold.release(account(hold.getFromAccountId(), holdId), now));
+            case RELEASED, EXPIRED -> hold;
+            case CAPTURED -> throw new HoldNotPendingException(holdId, HoldStatus.CAPTURED);
+        };
+    }
+
+    private Hold hold(UUID id) {
+        Hold hold = holds.get(id);
+        if (hold == null) {
+            throw new TransferNotFoundException(id, id);
+        }
+        return hold;
+    }
+
+    private Hold end(Hold hold) {
+        set(holds, hold.getId(), hold);
+        set(placed.containsKey(hold.getId()) ? placed : ended, hold.getId(), hold);
+        return hold;
+    }
+
+    private Transfer add(Posting posting) {
+        Transfer transfer = posting.transfer();
         postings.add(posting);
-        transfers.put(request.id(), posting.transfer());
-        return posting.transfer();
+        undo.push(() -> postings.remove(postings.size() - 1));
+        set(transfers, transfer.getId(), transfer);
+        return transfer;
+    }
+
+    private void requireNoHold(UUID requestId) {
+        requireSame(requestId, holds.containsKey(requestId) ? KIND : null);
+    }
+
+    private static void requireSame(UUID requestId, @Nullable String difference) {
+        if (difference != null) {
+            throw new TransferConflictException(requestId, requestId, difference);
+        }
+    }
+
+    private @Nullable Account watched(TransferRequest request) {
+        LeastBalance least = request.leastBalance();
+        return least == null ? null : account(least.accountId(), request.id());
     }
 
     Optional<Transfer> transfer(UUID id) {
@@ -103,18 +241,49 @@ final class Books {
         return account;
     }
 
-    /** What is to be written, in the order of posting. */
+    boolean isChanged() {
+        return !postings.isEmpty() || hasChangedHolds();
+    }
+
+    /** Whether more than postings is to be written. */
+    boolean hasChangedHolds() {
+        return !placed.isEmpty() || !ended.isEmpty();
+    }
+
+    /** What is to be posted, in order. */
     List<Posting> postings() {
         return postings;
     }
 
-    /** The accounts that the postings have changed. */
+    /** Holds that are to be added, as they are by now. */
+    Collection<Hold> placedHolds() {
+        return placed.values();
+    }
+
+    /** Holds that were there before and have ended. */
+    Collection<Hold> endedHolds() {
+        return ended.values();
+    }
+
+    /** The holds that were there before and have changed. */
+    Set<UUID> changedHoldIds() {
+        return ended.keySet();
+    }
+
+    /** The accounts whose rows change. */
     Set<UUID> changedAccountIds() {
         Set<UUID> changed = new HashSet<>();
         for (Posting posting : postings) {
             changed.add(posting.debit().getAccountId());
             changed.add(posting.credit().getAccountId());
         }
+        placed.values().forEach(hold -> changed.add(hold.getFromAccountId()));
+        ended.values().forEach(hold -> changed.add(hold.getFromAccountId()));
         return changed;
+    }
+
+    /** The accounts whose rows change, as they are by now. */
+    List<Account> changedAccounts() {
+        return changedAccountIds().stream().map(accounts::get).toList();
     }
 }

@@ -2,6 +2,7 @@ package io.simplebank.persistence;
 
 import io.simplebank.domain.Account;
 import io.simplebank.domain.BankException.Outcome;
+import io.simplebank.domain.Hold;
 import io.simplebank.domain.LockOrderException;
 import io.simplebank.persistence.AccountLocks.Locked;
 import io.simplebank.persistence.TransactionFailure.Kind;
@@ -98,18 +99,29 @@ final class CallersTransactions implements Transacting {
         }
 
         @Override
+        public Locked lockFree(Collection<UUID> accountIds) {
+            Locked locked = AccountLocks.lockFree(hibernate, accountIds, List.of());
+            HeldLocks.of(hibernate)
+                    .add(locked.accounts().stream().map(Account::getId).toList());
+            return locked;
+        }
+
+        @Override
         public boolean commitsWithNextWrite() {
             return false;
         }
 
         @Override
-        public void changed(Collection<UUID> accountIds) {
-            accountIds.forEach(id -> ManagedAccounts.find(hibernate, id).ifPresent(hibernate::refresh));
+        public void changed(Collection<UUID> accountIds, Collection<UUID> holdIds) {
+            accountIds.forEach(
+                    id -> ManagedEntities.find(hibernate, Account.class, id).ifPresent(hibernate::refresh));
+            holdIds.forEach(
+                    id -> ManagedEntities.find(hibernate, Hold.class, id).ifPresent(hibernate::refresh));
         }
 
         @Override
         public void removed(UUID accountId) {
-            ManagedAccounts.find(hibernate, accountId).ifPresent(hibernate::detach);
+            ManagedEntities.find(hibernate, Account.class, accountId).ifPresent(hibernate::detach);
         }
     }
 }

@@ -16,12 +16,17 @@ interface Command<R> {
     /** Every account that the command may touch: they are locked before it is applied. */
     Set<UUID> accountIds();
 
-    /** Every transfer that the command may post: whether they exist is known before it is applied. */
+    /** Every transfer that the command may post and hold that it may place or end: they are known before it is applied. */
     Set<UUID> transferIds();
+
+    /** Every transfer of which the command must know how much of it has been reversed. */
+    default Set<UUID> reversedIds() {
+        return Set.of();
+    }
 
     /**
      * Posts to the books, or refuses with a {@link io.simplebank.domain.BankException}; the books then forget what was
-     * posted before the refusal.
+     * done before the refusal.
      */
     R applyTo(Books books);
 }

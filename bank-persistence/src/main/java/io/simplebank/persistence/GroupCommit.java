@@ -4,8 +4,12 @@ import io.simplebank.domain.BankException;
 import io.simplebank.domain.BankException.Outcome;
 import io.simplebank.domain.BankInterruptedException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +17,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers the calls that wait at a moment into one transaction, so that they share locks, round trips and the flush to
@@ -38,6 +44,9 @@ final class GroupCommit implements Teller, AutoCloseable {
      * GroupQueue#WORTH_ANOTHER_WORKER}.
      */
     static final int WORKERS = 2;
+
+    /** The most calls of one {@link #serveEach} that are under way: a group for each worker. */
+    static final int WINDOW = WORKERS * GROUP_SIZE;
 
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(30);
 
@@ -74,25 +83,69 @@ final class GroupCommit implements Teller, AutoCloseable {
         try {
             queue.add(member);
         } catch (InterruptedException interrupt) {
-            throw interrupted(command, Outcome.NOT_DONE, interrupt);
+            throw interrupted(command.requestId(), Outcome.NOT_DONE, interrupt);
         }
         try {
             return await(member).get();
         } catch (InterruptedException interrupt) {
-            throw interrupted(command, queue.withdraw(member) ? member.outcome() : Outcome.UNKNOWN, interrupt);
+            throw interrupted(
+                    command.requestId(), queue.withdraw(member) ? member.outcome() : Outcome.UNKNOWN, interrupt);
         }
     }
 
     private static BankInterruptedException interrupted(
-            Command<?> command, Outcome outcome, InterruptedException interrupt) {
+            @Nullable UUID requestId, Outcome outcome, InterruptedException interrupt) {
         Thread.currentThread().interrupt();
         return new BankInterruptedException(
-                command.requestId(),
+                requestId,
                 outcome,
                 outcome == Outcome.NOT_DONE
                         ? "interrupted before the call was at work; nothing was done"
                         : "interrupted while the call was at work; send the same id again to settle it",
                 interrupt);
+    }
+
+    @Override
+    public <R, C extends Command<R>> void serveEach(
+            Iterator<C> commands, BiConsumer<? super C, ? super Answer<R>> answers) {
+        Deque<C> asked = new ArrayDeque<>();
+        Deque<Member<R>> underWay = new ArrayDeque<>();
+        try {
+            while (commands.hasNext() || !underWay.isEmpty()) {
+                while (commands.hasNext() && underWay.size() < WINDOW) {
+                    C command = commands.next();
+                    Member<R> member = member(command);
+                    queue.add(member);
+                    asked.addLast(command);
+                    underWay.addLast(member);
+                }
+                do {
+                    Answer<R> answer = await(underWay.getFirst());
+                    underWay.removeFirst();
+                    if (!answer.isDecision()) {
+                        answer.get(); // throws
+                    }
+                    answers.accept(asked.removeFirst(), answer);
+                } while (!underWay.isEmpty() && underWay.getFirst().answer().isDone());
+            }
+        } catch (InterruptedException interrupt) {
+            UUID requestId = asked.isEmpty() ? null : asked.getFirst().requestId();
+            throw interrupted(requestId, withdrawAll(underWay), interrupt);
+        } finally {
+            withdrawAll(underWay);
+        }
+    }
+
+    /** Takes back the calls that wait; those at work come to their end, though nobody hears of it. */
+    private Outcome withdrawAll(Deque<? extends Member<?>> members) {
+        Outcome outcome = Outcome.NOT_DONE;
+        while (!members.isEmpty()) {
+            Member<?> last = members.removeLast(); // so that none comes before one that was sent ahead of it
+            if (!queue.withdraw(last) || last.outcome() == Outcome.UNKNOWN) {
+                outcome = Outcome.UNKNOWN;
+            }
+        }
+        return outcome;
     }
 
     /** Adds a call without waiting; the stage is completed on the common pool, never on a worker. */

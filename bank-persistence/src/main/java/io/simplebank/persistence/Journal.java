@@ -1,10 +1,12 @@
 package io.simplebank.persistence;
 
+import io.simplebank.domain.Account;
 import io.simplebank.domain.Entry;
+import io.simplebank.domain.Hold;
 import io.simplebank.domain.Posting;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -12,21 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Writes postings: transfers, entries and accounts in <b>one</b> statement, however many they are.
+ * Writes what was done to the books: transfers, entries, holds and accounts in <b>one</b> statement, however many they are.
  *
- * <p>One statement is one round trip, and it is what the database's checks look at as a whole (changeset
- * {@code 06-whole-postings}): their statement triggers fire once, after all three tables have changed. Flushing entities
- * would send a statement for each row. {@code (select ?)} spares planning it each time, as in {@link AccountLocks}.
+ * <p>One statement is one round trip, and it is what the database's checks look at as a whole (changesets
+ * {@code 06-whole-postings} and {@code 08-holds}): their statement triggers fire once, after all tables have changed.
+ * Flushing entities would send a statement for each row. {@code (select ?)} spares planning it each time, as in
+ * {@link AccountLocks}.
  */
 final class Journal {
 
-    private static final String WRITE = """
+    private static final String POST = """
             with posting as materialized (
               select * from unnest(
                 (select ?::uuid[]), ?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
@@ -45,6 +44,10 @@ final class Journal {
               union all
               select to_account_id, to_position, id, amount, to_balance, booked_at, currency from posting
             )
+            """;
+
+    /** What an account becomes is known from its last entry: no further arrays. */
+    private static final String POST_ONLY = POST + """
             update bank.accounts a
             set balance = e.balance, position = e.position, last_booked_at = e.booked_at, version = a.version + 1
             from (
@@ -56,41 +59,79 @@ final class Journal {
             ) e
             where a.id = e.account_id""";
 
+    /** With holds, accounts change that have no new entry. */
+    private static final String POST_AND_HOLD = POST + """
+            , hold as materialized (
+              select * from unnest(
+                (select ?::uuid[]), ?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::timestamptz[],
+                ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::boolean[])
+              as h (id, from_account_id, to_account_id, amount, captured, placed_at, expires_at,
+                ended_at, currency, status, reference, is_new)
+            ), placed_holds as (
+              insert into bank.holds (id, from_account_id, to_account_id, amount, captured, placed_at, expires_at,
+                ended_at, currency, status, reference)
+              select id, from_account_id, to_account_id, amount, captured, placed_at, expires_at,
+                ended_at, currency, status, reference
+              from hold where is_new
+            ), ended_holds as (
+              update bank.holds h
+              set status = ended.status, captured = ended.captured, ended_at = ended.ended_at
+              from hold ended
+              where h.id = ended.id and not ended.is_new
+            )
+            update bank.accounts a
+            set balance = c.balance, position = c.position, last_booked_at = c.last_booked_at, held = c.held,
+              version = a.version + 1
+            from unnest((select ?::uuid[]), ?::bigint[], ?::bigint[], ?::timestamptz[], ?::bigint[])
+              as c (id, balance, position, last_booked_at, held)
+            where a.id = c.id""";
+
     /** Two statements in one round trip; if the first fails, PostgreSQL skips the second. */
-    private static final String WRITE_AND_COMMIT = WRITE + "; commit";
+    private static final String AND_COMMIT = "; commit";
+
+    private static final String POST_ONLY_AND_COMMIT = POST_ONLY + AND_COMMIT;
+    private static final String POST_AND_HOLD_AND_COMMIT = POST_AND_HOLD + AND_COMMIT;
 
     private Journal() {}
 
-    /** Writes what was posted, in order, under the locks that the session's transaction holds. */
-    static void write(LedgerSession session, List<Posting> postings) {
-        String sql = session.commitsWithNextWrite() ? WRITE_AND_COMMIT : WRITE;
+    /** Writes what was done, in order, under the locks that the session's transaction holds. */
+    static void write(LedgerSession session, Books books) {
+        boolean commits = session.commitsWithNextWrite();
+        boolean withHolds = books.hasChangedHolds();
+        String sql = withHolds
+                ? commits ? POST_AND_HOLD_AND_COMMIT : POST_AND_HOLD
+                : commits ? POST_ONLY_AND_COMMIT : POST_ONLY;
         session.hibernate().doWork(connection -> {
             try (PreparedStatement statement = Jdbc.prepare(session.hibernate(), connection, sql)) {
-                bind(new Columns<>(connection, statement, postings));
+                Columns columns = new Columns(connection, statement);
+                bindPostings(columns, books.postings());
+                if (withHolds) {
+                    bindHolds(columns, books);
+                    bindAccounts(columns, books.changedAccounts());
+                }
                 statement.execute();
             }
         });
     }
 
-    private static void bind(Columns<Posting> columns) throws SQLException {
-        Set<Entry> last = lastEntries(columns.rows);
-        columns.add("uuid", posting -> posting.transfer().getId());
-        columns.add("uuid", posting -> posting.transfer().getFromAccountId());
-        columns.add("uuid", posting -> posting.transfer().getToAccountId());
-        columns.addLongs(posting -> posting.debit().getPosition());
-        columns.addLongs(posting -> posting.credit().getPosition());
-        columns.addLongs(posting -> posting.debit().getBalance().getAmountMinorLong());
-        columns.addLongs(posting -> posting.credit().getBalance().getAmountMinorLong());
-        columns.addBooleans(posting -> last.contains(posting.debit()));
-        columns.addBooleans(posting -> last.contains(posting.credit()));
-        columns.addLongs(posting -> posting.transfer().getAmount().getAmountMinorLong());
-        // ISO 8601 with the Z, which PostgreSQL reads whatever the session's time zone.
-        columns.add("timestamptz", posting -> posting.transfer().getBookedAt().toString());
-        columns.add("uuid", posting -> posting.transfer().getReversesId());
-        columns.add(
-                "text",
-                posting -> posting.transfer().getAmount().getCurrencyUnit().getCode());
-        columns.add("text", posting -> posting.transfer().getReference());
+    private static void bindPostings(Columns columns, List<Posting> postings) throws SQLException {
+        Set<Entry> last = lastEntries(postings);
+        columns.of(postings)
+                .uuids(posting -> posting.transfer().getId())
+                .uuids(posting -> posting.transfer().getFromAccountId())
+                .uuids(posting -> posting.transfer().getToAccountId())
+                .longs(posting -> posting.debit().getPosition())
+                .longs(posting -> posting.credit().getPosition())
+                .longs(posting -> posting.debit().getBalance().getAmountMinorLong())
+                .longs(posting -> posting.credit().getBalance().getAmountMinorLong())
+                .booleans(posting -> last.contains(posting.debit()))
+                .booleans(posting -> last.contains(posting.credit()))
+                .longs(posting -> posting.transfer().getAmount().getAmountMinorLong())
+                .instants(posting -> posting.transfer().getBookedAt())
+                .uuids(posting -> posting.transfer().getReversesId())
+                .texts(posting ->
+                        posting.transfer().getAmount().getCurrencyUnit().getCode())
+                .texts(posting -> posting.transfer().getReference());
     }
 
     /** The entries that say what the rows of their accounts are to say. */
@@ -105,39 +146,31 @@ final class Journal {
         return entries;
     }
 
-    /** Binds one array after the other, each with a value for every row. */
-    private static final class Columns<T> {
+    private static void bindHolds(Columns columns, Books books) throws SQLException {
+        List<Hold> holds = new ArrayList<>(books.placedHolds());
+        Set<Hold> placed = Set.copyOf(holds);
+        holds.addAll(books.endedHolds());
+        columns.of(holds)
+                .uuids(Hold::getId)
+                .uuids(Hold::getFromAccountId)
+                .uuids(Hold::getToAccountId)
+                .longs(hold -> hold.getAmount().getAmountMinorLong())
+                .longs(hold -> hold.getCapturedAmount().getAmountMinorLong())
+                .instants(Hold::getPlacedAt)
+                .instants(Hold::getExpiresAt)
+                .instants(Hold::getEndedAt)
+                .texts(hold -> hold.getAmount().getCurrencyUnit().getCode())
+                .texts(hold -> hold.getStatus().name())
+                .texts(Hold::getReference)
+                .booleans(placed::contains);
+    }
 
-        private final Connection connection;
-        private final PreparedStatement statement;
-        private final List<T> rows;
-        private int index;
-
-        Columns(Connection connection, PreparedStatement statement, List<T> rows) {
-            this.connection = connection;
-            this.statement = statement;
-            this.rows = rows;
-        }
-
-        void add(String type, Function<T, @Nullable Object> value) throws SQLException {
-            @Nullable Object[] values = new @Nullable Object[rows.size()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = value.apply(rows.get(i));
-            }
-            statement.setArray(++index, connection.createArrayOf(type, values));
-        }
-
-        /** The driver sends arrays of primitives in binary form, which costs both sides less. */
-        void addLongs(ToLongFunction<T> value) throws SQLException {
-            statement.setObject(++index, rows.stream().mapToLong(value).toArray());
-        }
-
-        void addBooleans(Predicate<T> value) throws SQLException {
-            boolean[] values = new boolean[rows.size()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = value.test(rows.get(i));
-            }
-            statement.setObject(++index, values);
-        }
+    private static void bindAccounts(Columns columns, List<Account> accounts) throws SQLException {
+        columns.of(accounts)
+                .uuids(Account::getId)
+                .longs(account -> account.getBalance().getAmountMinorLong())
+                .longs(Account::getPosition)
+                .instants(Account::getLastBookedAt)
+                .longs(account -> account.getHeld().getAmountMinorLong());
     }
 }

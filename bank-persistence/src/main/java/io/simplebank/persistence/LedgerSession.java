@@ -20,6 +20,9 @@ interface LedgerSession {
      */
     Locked lock(Collection<UUID> accountIds, Collection<UUID> transferIds);
 
+    /** As {@link #lock(Collection, Collection)}, leaving out the accounts that another transaction holds. */
+    Locked lockFree(Collection<UUID> accountIds);
+
     /** Locks one account and reads it; nothing is found if it does not exist. */
     default Optional<Account> lock(UUID accountId) {
         return lock(List.of(accountId), List.of()).accounts().stream().findFirst();
@@ -31,8 +34,13 @@ interface LedgerSession {
      */
     boolean commitsWithNextWrite();
 
+    /** Called when rows of accounts and holds have been changed behind Hibernate's back. */
+    void changed(Collection<UUID> accountIds, Collection<UUID> holdIds);
+
     /** Called when rows of accounts have been changed behind Hibernate's back. */
-    void changed(Collection<UUID> accountIds);
+    default void changed(Collection<UUID> accountIds) {
+        changed(accountIds, List.of());
+    }
 
     /** Called when the row of an account has been deleted behind Hibernate's back. */
     void removed(UUID accountId);

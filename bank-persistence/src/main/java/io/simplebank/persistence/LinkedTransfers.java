@@ -1,7 +1,9 @@
 package io.simplebank.persistence;
 
+import io.simplebank.domain.BankException;
 import io.simplebank.domain.Transfer;
 import io.simplebank.domain.TransferRequest;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,24 +26,28 @@ record LinkedTransfers(List<TransferRequest> requests) implements Command<List<T
     @Override
     public Set<UUID> accountIds() {
         Set<UUID> ids = new LinkedHashSet<>();
-        for (TransferRequest request : requests) {
-            ids.add(request.fromAccountId());
-            ids.add(request.toAccountId());
-        }
+        requests.forEach(request -> ids.addAll(SingleTransfer.accountIds(request)));
         return ids;
     }
 
     @Override
     public Set<UUID> transferIds() {
         Set<UUID> ids = new LinkedHashSet<>();
-        for (TransferRequest request : requests) {
-            ids.add(request.id());
-        }
+        requests.forEach(request -> ids.add(request.id()));
         return ids;
     }
 
     @Override
     public List<Transfer> applyTo(Books books) {
-        return requests.stream().map(books::post).toList();
+        List<Transfer> transfers = new ArrayList<>(requests.size());
+        for (TransferRequest request : requests) {
+            try {
+                transfers.add(books.post(request));
+            } catch (BankException refusal) {
+                refusal.nameRequest(transfers.size());
+                throw refusal;
+            }
+        }
+        return transfers;
     }
 }

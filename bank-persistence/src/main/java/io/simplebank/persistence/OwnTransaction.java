@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.hibernate.SessionFactory;
@@ -92,13 +93,18 @@ final class OwnTransaction<T> implements LedgerSession {
     }
 
     @Override
+    public Locked lockFree(Collection<UUID> accountIds) {
+        return AccountLocks.lockFree(hibernate(), accountIds, List.of());
+    }
+
+    @Override
     public boolean commitsWithNextWrite() {
         committing = true;
         return true;
     }
 
     @Override
-    public void changed(Collection<UUID> accountIds) {
+    public void changed(Collection<UUID> accountIds, Collection<UUID> holdIds) {
         // nothing is cached here
     }
 

@@ -2,6 +2,7 @@ package io.simplebank.persistence;
 
 import io.simplebank.domain.Account;
 import io.simplebank.domain.Entry;
+import io.simplebank.domain.Hold;
 import io.simplebank.domain.Transfer;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceConfiguration;
@@ -15,7 +16,11 @@ import org.hibernate.jpa.HibernatePersistenceConfiguration;
 /** Hibernate over the ledger's entities, set up by program: there is no {@code persistence.xml} to find. */
 final class PersistenceUnit {
 
+    /** What a host's persistence unit must know. */
     static final List<Class<?>> ENTITIES = List.of(Account.class, Transfer.class, Entry.class);
+
+    /** What a host's persistence unit may know: the library reads and writes holds by SQL of its own. */
+    private static final Class<?> OPTIONAL_ENTITY = Hold.class;
 
     private PersistenceUnit() {}
 
@@ -25,6 +30,7 @@ final class PersistenceUnit {
     static SessionFactory over(DataSource dataSource, boolean noAutocommit) {
         PersistenceConfiguration configuration = new HibernatePersistenceConfiguration("simple-bank")
                 .managedClasses(ENTITIES)
+                .managedClass(OPTIONAL_ENTITY)
                 .property(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, dataSource)
                 .property(AvailableSettings.CONNECTION_PROVIDER_DISABLES_AUTOCOMMIT, noAutocommit);
         return configuration.createEntityManagerFactory().unwrap(SessionFactory.class);

@@ -1,13 +1,19 @@
 package io.simplebank.persistence;
 
+import io.simplebank.domain.Hold;
 import io.simplebank.domain.Transfer;
+import io.simplebank.domain.TransferOutcome;
 import io.simplebank.domain.TransferRequest;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.joda.money.Money;
 
 /**
  * Moves money, in one of two ways.
@@ -42,22 +48,26 @@ public interface TransferService {
      */
     static TransferService joining(EntityManager entityManager) {
         CallersTransactions transactions = new CallersTransactions(Arguments.notNull("entityManager", entityManager));
-        return new Transfers(transactions, new JoiningTeller(transactions, new Ledger(Clock.systemUTC())));
+        Ledger ledger = new Ledger(Clock.systemUTC());
+        return new Transfers(transactions, new JoiningTeller(transactions, ledger), ledger);
     }
 
     /**
      * Moves money from one account to another.
      *
      * <p>The request's id is the idempotency key: the same request again returns the stored transfer and moves nothing,
-     * even if an account was closed since.
+     * even if an account was closed since. Ids of transfers, reversals and holds are all of one kind: none is used twice.
      *
      * @param request what to move
      * @return the transfer, as it is stored
      * @throws io.simplebank.domain.TransferConflictException if the id was used by a transfer of other content
      * @throws io.simplebank.domain.AccountNotFoundException if an account does not exist
-     * @throws io.simplebank.domain.AccountNotOpenException if an account is frozen or closed
+     * @throws io.simplebank.domain.AccountNotOpenException if an account is closed, or frozen in the direction of the
+     *     transfer
      * @throws io.simplebank.domain.WrongCurrencyException if the amount is not in the accounts' currency
+     * @throws io.simplebank.domain.LeastBalanceException if an account has less available than the request demands
      * @throws io.simplebank.domain.InsufficientFundsException if less than the minimum balance would remain available
+     * @throws io.simplebank.domain.MaximumBalanceException if the balance would exceed the maximum of the account to credit
      * @throws io.simplebank.domain.BalanceOverflowException if a balance would leave the range of 64 bits
      * @throws io.simplebank.domain.AccountBusyException if an account stayed locked for longer than the lock timeout
      * @throws io.simplebank.domain.BankUnavailableException if there was no connection, or it was lost
@@ -69,9 +79,157 @@ public interface TransferService {
      *
      * @param requests what to move, at least one
      * @return the transfers, in the order of the requests; replays among them as they are stored
-     * @throws io.simplebank.domain.BankException as {@link #transfer} does; it names the request that failed
+     * @throws io.simplebank.domain.BankException as {@link #transfer} does; it names the request that failed, by its id and
+     *     by {@link io.simplebank.domain.BankException#getRequestIndex()}
      */
     List<Transfer> transferAll(List<TransferRequest> requests);
+
+    /**
+     * Makes many transfers, each on its own: what one is refused for, the others do not feel. As many as 1,000 share a
+     * transaction and its two statements. Sending the list again is safe, and goes on where an earlier call broke off.
+     *
+     * @param requests what to move; none is fine
+     * @return what became of each, in the order of the requests
+     * @throws io.simplebank.domain.BankUnavailableException if the database is away: part of the transfers may have been
+     *     made. As {@link io.simplebank.domain.BankClosedException} and {@link io.simplebank.domain.BankInterruptedException}
+     *     it ends the call, because it says nothing about the transfer. Send the list again
+     */
+    List<TransferOutcome> transferEach(List<TransferRequest> requests);
+
+    /**
+     * Makes any number of transfers, each on its own, as {@link #transferEach(List)} does, in bounded memory: at most 2,000
+     * are under way at a time. In the caller's transaction it takes them 10,000 at a time, each time with the locks that
+     * these need; {@link AccountService#lock} ahead of more.
+     *
+     * @param requests what to move; the caller closes the stream
+     * @param progress told what became of each, in the order of the requests, on the caller's thread. If it throws, the
+     *     call ends with that; up to 2,000 transfers behind may have been made
+     * @throws io.simplebank.domain.BankUnavailableException as {@link #transferEach(List)} does
+     */
+    void transferEach(Stream<TransferRequest> requests, Consumer<? super TransferOutcome> progress);
+
+    /**
+     * Reverses a transfer in full: posts the opposite, as a transfer that carries
+     * {@link Transfer#getReversesId()}.
+     *
+     * <p>Its id is derived from the transfer's id and the amount (a SHA-256 of both): the same call again, from whichever
+     * node, returns the same reversal and moves nothing.
+     *
+     * @param transferId the transfer to reverse
+     * @return the reversal, as it is stored
+     * @throws io.simplebank.domain.TransferNotFoundException if there is no such transfer
+     * @throws io.simplebank.domain.AlreadyReversedException if part of it was reversed before, or it is a reversal itself
+     * @throws io.simplebank.domain.InsufficientFundsException if the account that was credited has less available
+     * @throws io.simplebank.domain.BankException as {@link #transfer} does
+     */
+    Transfer reverse(UUID transferId);
+
+    /**
+     * Reverses a part of a transfer. Any number of parts may be, which together do not exceed it.
+     *
+     * <p>The reversal's id is derived from the transfer's id and the part: <b>the same part again is the same call</b>,
+     * returns the same reversal and moves nothing. For a second part of equal amount, give ids of your own:
+     * {@link #reverse(UUID, Money, UUID)}.
+     *
+     * @param transferId the transfer to reverse
+     * @param part what is to go back, above zero, in the transfer's currency
+     * @return the reversal, as it is stored
+     * @throws io.simplebank.domain.TransferNotFoundException if there is no such transfer
+     * @throws io.simplebank.domain.AlreadyReversedException if less than the part is left to reverse
+     * @throws io.simplebank.domain.BankException as {@link #transfer} does
+     */
+    Transfer reverse(UUID transferId, Money part);
+
+    /**
+     * Reverses a part of a transfer under an id of the caller's choice, a refund's for instance.
+     *
+     * @param transferId the transfer to reverse
+     * @param part what is to go back, above zero, in the transfer's currency
+     * @param reversalId the reversal's id: the same call again returns the same reversal
+     * @return the reversal, as it is stored
+     * @throws io.simplebank.domain.TransferConflictException if the id was used for anything else
+     * @throws io.simplebank.domain.TransferNotFoundException if there is no such transfer
+     * @throws io.simplebank.domain.AlreadyReversedException if less than the part is left to reverse
+     * @throws io.simplebank.domain.BankException as {@link #transfer} does
+     */
+    Transfer reverse(UUID transferId, Money part, UUID reversalId);
+
+    /**
+     * Reserves money for a transfer to come: what is available on the account falls, the balance does not.
+     *
+     * <p>The request's id is the idempotency key: the same request again returns the hold, whatever has become of it; how
+     * long it lives is not compared.
+     *
+     * @param request the transfer to come
+     * @param timeToLive how long it can be captured: from a microsecond to 36,525 days
+     * @return the hold
+     * @throws io.simplebank.domain.BankException as {@link #transfer} does
+     */
+    Hold hold(TransferRequest request, Duration timeToLive);
+
+    /**
+     * Captures a hold in full: posts <i>the transfer of the same id</i>.
+     *
+     * @param holdId the hold
+     * @return the transfer; the stored one if the hold was captured in full before
+     * @throws io.simplebank.domain.TransferNotFoundException if there is no such hold
+     * @throws io.simplebank.domain.HoldNotPendingException if it was released, or its time is over: the books then say that
+     *     it has expired, and its money is free
+     * @throws io.simplebank.domain.TransferConflictException if it was captured with another amount before
+     * @throws io.simplebank.domain.AccountNotOpenException if an account is closed, or frozen in the direction of the
+     *     transfer; the hold is still pending
+     * @throws io.simplebank.domain.BankException as {@link #transfer} does
+     */
+    Transfer capture(UUID holdId);
+
+    /**
+     * Captures a part of a hold; the rest is free again.
+     *
+     * @param holdId the hold
+     * @param amount what is to move: above zero, at most what is held
+     * @return the transfer; the stored one if just this amount was captured before
+     * @throws io.simplebank.domain.HoldExceededException if less is held; the hold is still pending
+     * @throws io.simplebank.domain.BankException as {@link #capture(UUID)} does
+     */
+    Transfer capture(UUID holdId, Money amount);
+
+    /**
+     * Sets the money of a hold free, whatever the status of its accounts. Nothing happens if it is free already.
+     *
+     * @param holdId the hold
+     * @return the hold, released, or expired if its time was over
+     * @throws io.simplebank.domain.TransferNotFoundException if there is no such hold
+     * @throws io.simplebank.domain.HoldNotPendingException if it was captured
+     */
+    Hold release(UUID holdId);
+
+    /**
+     * Looks up a hold.
+     *
+     * @param holdId its id
+     * @return the hold, if there is one
+     */
+    Optional<Hold> findHold(UUID holdId);
+
+    /**
+     * The pending holds on an account, in order of id.
+     *
+     * @param accountId the account on which the money is reserved; none are found for one that does not exist
+     * @param offset how many to pass over, 0 or more
+     * @param limit the most holds to return, 0 or more
+     * @return the holds, among them those whose time is over and that nobody has touched since
+     */
+    List<Hold> pendingHolds(UUID accountId, int offset, int limit);
+
+    /**
+     * Sets free the money of holds whose time is over, the longest due first. To be called now and then, from as many nodes
+     * as you like: it passes over accounts that are locked at the moment, and each hold ends once.
+     *
+     * @param limit the most holds to look at, above zero; 1,000 are one transaction of some 50 ms
+     * @return how many have expired; if that is less than the limit, the rest were busy or there is no rest
+     * @throws io.simplebank.domain.BankUnavailableException if there was no connection, or it was lost
+     */
+    int expireHolds(int limit);
 
     /**
      * Moves money without waiting for it: {@link Bank#transfers()} only.

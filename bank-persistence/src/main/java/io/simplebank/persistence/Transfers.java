@@ -1,34 +1,49 @@
 package io.simplebank.persistence;
 
+import io.simplebank.domain.BankException;
+import io.simplebank.domain.Hold;
 import io.simplebank.domain.Transfer;
+import io.simplebank.domain.TransferNotFoundException;
+import io.simplebank.domain.TransferOutcome;
+import io.simplebank.domain.TransferOutcome.Posted;
 import io.simplebank.domain.TransferRequest;
+import io.simplebank.persistence.Answer.Refused;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.joda.money.Money;
 
 /** The transfer service over either way to get a transaction. */
 final class Transfers implements TransferService {
 
     private final Transacting transactions;
     private final Teller teller;
+    private final Ledger ledger;
 
-    Transfers(Transacting transactions, Teller teller) {
+    Transfers(Transacting transactions, Teller teller, Ledger ledger) {
         this.transactions = transactions;
         this.teller = teller;
+        this.ledger = ledger;
     }
 
     @Override
     public Transfer transfer(TransferRequest request) {
-        return teller.serve(new LinkedTransfers(List.of(Arguments.notNull("request", request))))
-                .get(0);
+        return teller.serve(new SingleTransfer(Arguments.notNull("request", request)))
+                .transfer();
     }
 
     @Override
     public CompletionStage<Transfer> submit(TransferRequest request) {
         Arguments.notNull("request", request);
         if (teller instanceof GroupCommit groups) {
-            return groups.submit(new LinkedTransfers(List.of(request))).thenApply(transfers -> transfers.get(0));
+            return groups.submit(new SingleTransfer(request)).thenApply(Posted::transfer);
         }
         throw new IllegalStateException("a transfer in the caller's transaction cannot be answered later:"
                 + " use transfer(request), or submit(request) of Bank.transfers()");
@@ -36,17 +51,145 @@ final class Transfers implements TransferService {
 
     @Override
     public List<Transfer> transferAll(List<TransferRequest> requests) {
-        Arguments.notNull("requests", requests).forEach(request -> Arguments.notNull("request", request));
-        return teller.serve(new LinkedTransfers(List.copyOf(requests)));
+        return teller.serve(new LinkedTransfers(allOf(requests)));
+    }
+
+    @Override
+    public List<TransferOutcome> transferEach(List<TransferRequest> requests) {
+        List<TransferOutcome> outcomes = new ArrayList<>();
+        transferEach(allOf(requests).stream(), outcomes::add);
+        return outcomes;
+    }
+
+    private static List<TransferRequest> allOf(List<TransferRequest> requests) {
+        int index = 0;
+        for (TransferRequest request : Arguments.notNull("requests", requests)) {
+            Arguments.notNull("request " + index++, request);
+        }
+        return List.copyOf(requests);
+    }
+
+    @Override
+    public void transferEach(Stream<TransferRequest> requests, Consumer<? super TransferOutcome> progress) {
+        Arguments.notNull("requests", requests);
+        Arguments.notNull("progress", progress);
+        teller.serveEach(
+                requests.map(request -> new SingleTransfer(Arguments.notNull("request", request)))
+                        .iterator(),
+                (transfer, answer) -> progress.accept(outcome(transfer.request(), answer)));
+    }
+
+    private static TransferOutcome outcome(TransferRequest request, Answer<Posted> answer) {
+        if (answer instanceof Refused<Posted> refused && refused.refusal() instanceof BankException reason) {
+            return new TransferOutcome.Refused(request, reason);
+        }
+        return answer.get();
+    }
+
+    @Override
+    public Transfer reverse(UUID transferId) {
+        Transfer original = original(transferId);
+        return reverse(original, original.getAmount(), Reversal.idOf(transferId, original.getAmount()));
+    }
+
+    @Override
+    public Transfer reverse(UUID transferId, Money part) {
+        Arguments.notNull("transferId", transferId);
+        Arguments.positive("part", part);
+        return reverse(original(transferId), part, Reversal.idOf(transferId, part));
+    }
+
+    @Override
+    public Transfer reverse(UUID transferId, Money part, UUID reversalId) {
+        Arguments.notNull("transferId", transferId);
+        Arguments.positive("part", part);
+        Arguments.notNull("reversalId", reversalId);
+        return reverse(original(transferId), part, reversalId);
+    }
+
+    private Transfer reverse(Transfer original, Money part, UUID reversalId) {
+        return teller.serve(new Reversal(reversalId, original, part));
+    }
+
+    /** Looked up ahead of the locks, because it names the accounts; what it says never changes. */
+    private Transfer original(UUID transferId) {
+        return find(transferId).orElseThrow(() -> new TransferNotFoundException(null, transferId));
+    }
+
+    @Override
+    public Hold hold(TransferRequest request, Duration timeToLive) {
+        Arguments.notNull("request", request);
+        return teller.serve(new Placement(request, Hold.requireTimeToLive(timeToLive)));
+    }
+
+    @Override
+    public Transfer capture(UUID holdId) {
+        Hold hold = existing(holdId);
+        return capture(hold, hold.getAmount());
+    }
+
+    @Override
+    public Transfer capture(UUID holdId, Money amount) {
+        Arguments.notNull("holdId", holdId);
+        Arguments.positive("amount", amount);
+        return capture(existing(holdId), amount);
+    }
+
+    private Transfer capture(Hold hold, Money amount) {
+        return teller.serve(new Capture(hold, amount)).captured();
+    }
+
+    @Override
+    public Hold release(UUID holdId) {
+        return teller.serve(new Release(existing(holdId)));
+    }
+
+    /** Looked up ahead of the locks, because it names the accounts; its status is looked up again under them. */
+    private Hold existing(UUID holdId) {
+        return findHold(holdId).orElseThrow(() -> new TransferNotFoundException(holdId, holdId));
+    }
+
+    @Override
+    public int expireHolds(int limit) {
+        Arguments.positive("limit", limit);
+        return transactions.write(null, session -> {
+            List<Hold> due = HoldRows.due(session.hibernate(), ledger.now(), limit);
+            Set<UUID> accountIds = new HashSet<>();
+            due.forEach(hold -> accountIds.add(hold.getFromAccountId()));
+            Set<UUID> free = new HashSet<>();
+            session.lockFree(accountIds).accounts().forEach(account -> free.add(account.getId()));
+            List<Expiry> expiries = due.stream()
+                    .filter(hold -> free.contains(hold.getFromAccountId()))
+                    .map(Expiry::new)
+                    .toList();
+            return expiries.isEmpty() ? 0 : count(ledger.post(session, expiries));
+        });
+    }
+
+    private static int count(List<Answer<?>> expired) {
+        return (int) expired.stream()
+                .filter(answer -> Boolean.TRUE.equals(answer.get()))
+                .count();
+    }
+
+    @Override
+    public Optional<Hold> findHold(UUID holdId) {
+        Arguments.notNull("holdId", holdId);
+        return transactions.read(session -> HoldRows.find(session, holdId));
+    }
+
+    @Override
+    public List<Hold> pendingHolds(UUID accountId, int offset, int limit) {
+        Arguments.notNull("accountId", accountId);
+        Arguments.notNegative("offset", offset);
+        Arguments.notNegative("limit", limit);
+        return transactions.read(session -> HoldRows.pending(session, accountId, offset, limit));
     }
 
     @Override
     public Optional<Transfer> find(UUID transferId) {
         Arguments.notNull("transferId", transferId);
-        return transactions.read(
-                session -> session.createSelectionQuery("select t from Transfer t where t.id = :id", Transfer.class)
-                        .setParameter("id", transferId)
-                        .uniqueResultOptional());
+        return transactions.read(session -> TransferRows.find(session, transferId));
     }
 
     @Override
@@ -54,13 +197,6 @@ final class Transfers implements TransferService {
         Arguments.notNull("accountId", accountId);
         Arguments.notNegative("afterPosition", afterPosition);
         Arguments.notNegative("limit", limit);
-        return transactions.read(session -> session.createSelectionQuery("""
-                        select t from Entry e join Transfer t on t.id = e.transferId
-                        where e.accountId = :account and e.position > :after
-                        order by e.position""", Transfer.class)
-                .setParameter("account", accountId)
-                .setParameter("after", afterPosition)
-                .setMaxResults(limit)
-                .getResultList());
+        return transactions.read(session -> TransferRows.list(session, accountId, afterPosition, limit));
     }
 }

@@ -12,8 +12,10 @@ import io.simplebank.domain.AccountNotFoundException;
 import io.simplebank.domain.AccountNotOpenException;
 import io.simplebank.domain.AccountStatus;
 import io.simplebank.domain.OpenAccount;
+import io.simplebank.domain.TransferRequest;
 import io.simplebank.persistence.testing.BankExtension;
 import jakarta.persistence.EntityManagerFactory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -138,7 +140,7 @@ class AccountLifecycleTest {
         scene.refused(AccountInUseException.class, () -> accounts.close(indebted));
 
         UUID holding = scene.world();
-        scene.execute("update bank.accounts set held = 100 where id = '" + holding + "'");
+        scene.transfers().hold(TransferRequest.of(holding, scene.empty(), eur("1.00")), Duration.ofDays(1));
         scene.refused(AccountInUseException.class, () -> accounts.close(holding));
         assertThat(accounts.get(holding).getHeld()).isEqualTo(eur("1.00"));
         assertThat(accounts.get(holding).getAvailable()).isEqualTo(eur("-1.00"));

@@ -51,7 +51,7 @@ class WallsTest {
     void onlyThreeClassesKnowHibernatesServiceProviderInterfaces() {
         noClasses()
                 .that()
-                .doNotBelongToAnyOf(HeldLocks.class, Jdbc.class, ManagedAccounts.class)
+                .doNotBelongToAnyOf(HeldLocks.class, Jdbc.class, ManagedEntities.class)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.hibernate..spi..", "org.hibernate.persister..")

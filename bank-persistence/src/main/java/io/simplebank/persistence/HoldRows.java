@@ -1,0 +1,130 @@
+package io.simplebank.persistence;
+
+import io.simplebank.domain.Hold;
+import io.simplebank.domain.HoldStatus;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.SharedSessionContract;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code bank.holds}. By SQL of its own, so that a host's persistence unit need not know the entity, and so that a
+ * stale one in a caller's context does no harm.
+ */
+final class HoldRows {
+
+    private static final String SELECT = """
+            select h.id, h.from_account_id, h.to_account_id, h.amount, h.captured, h.currency, h.reference, h.status,
+              h.placed_at, h.expires_at, h.ended_at
+            from bank.holds h
+            """;
+
+    private static final String FIND = SELECT + "where h.id = any((select ?)::uuid[])";
+
+    private static final String PENDING =
+            SELECT + "where h.from_account_id = ? and h.status = 'PENDING' order by h.id offset ? limit ?";
+
+    private static final String DUE =
+            SELECT + "where h.status = 'PENDING' and h.expires_at <= ? order by h.expires_at limit ?";
+
+    private static final String EXISTS = "select exists (select from bank.holds h where %s)";
+    private static final String PENDING_TO = EXISTS.formatted("h.to_account_id = ? and h.status = 'PENDING'");
+    private static final String NAMED = EXISTS.formatted("? in (h.from_account_id, h.to_account_id)");
+
+    private HoldRows() {}
+
+    static Optional<Hold> find(SharedSessionContract session, UUID id) {
+        return find(session, List.of(id)).stream().findFirst();
+    }
+
+    /** Those of the holds that exist. */
+    static List<Hold> find(SharedSessionContract session, Collection<UUID> ids) {
+        return list(session, FIND, statement -> Jdbc.setUuids(statement, 1, ids));
+    }
+
+    /** The pending holds on an account, in order of id. */
+    static List<Hold> pending(SharedSessionContract session, UUID accountId, int offset, int limit) {
+        return list(session, PENDING, statement -> {
+            statement.setObject(1, accountId);
+            statement.setInt(2, offset);
+            statement.setInt(3, limit);
+        });
+    }
+
+    /** Pending holds whose time is over, the longest due first. */
+    static List<Hold> due(SharedSessionContract session, Instant now, int limit) {
+        return list(session, DUE, statement -> {
+            statement.setObject(1, now.atOffset(ZoneOffset.UTC));
+            statement.setInt(2, limit);
+        });
+    }
+
+    /** Whether a pending hold is in favour of an account. */
+    static boolean isPendingTo(SharedSessionContract session, UUID accountId) {
+        return exists(session, PENDING_TO, accountId);
+    }
+
+    /** Whether any hold names an account. Reads them all: there is no index for so rare a question. */
+    static boolean isNamed(SharedSessionContract session, UUID accountId) {
+        return exists(session, NAMED, accountId);
+    }
+
+    private static boolean exists(SharedSessionContract session, String sql, UUID accountId) {
+        return session.doReturningWork(connection -> {
+            try (PreparedStatement statement = Jdbc.prepare(session, connection, sql)) {
+                statement.setObject(1, accountId);
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    return row.getBoolean(1);
+                }
+            }
+        });
+    }
+
+    private interface Binding {
+        void to(PreparedStatement statement) throws SQLException;
+    }
+
+    private static List<Hold> list(SharedSessionContract session, String sql, Binding binding) {
+        return session.doReturningWork(connection -> {
+            try (PreparedStatement statement = Jdbc.prepare(session, connection, sql)) {
+                binding.to(statement);
+                List<Hold> holds = new ArrayList<>();
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        holds.add(hold(rows));
+                    }
+                }
+                return holds;
+            }
+        });
+    }
+
+    private static Hold hold(ResultSet row) throws SQLException {
+        return Hold.restore(
+                row.getObject(1, UUID.class),
+                row.getObject(2, UUID.class),
+                row.getObject(3, UUID.class),
+                row.getLong(4),
+                row.getLong(5),
+                row.getString(6),
+                row.getString(7),
+                HoldStatus.valueOf(row.getString(8)),
+                row.getObject(9, OffsetDateTime.class).toInstant(),
+                row.getObject(10, OffsetDateTime.class).toInstant(),
+                instant(row.getObject(11, OffsetDateTime.class)));
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+}
