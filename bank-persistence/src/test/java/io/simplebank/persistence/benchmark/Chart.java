@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * The results as a picture in SVG: for each workload, transfers a second over callers. bulk-sql, which has no callers to
- * speak of, is a dashed line, the limit. The same results draw the same bytes.
+ * speak of, is a dashed line, the limit; what is no single transfer is left out. The same results draw the same bytes.
  */
 final class Chart {
 
@@ -36,17 +36,19 @@ final class Chart {
     private final StringBuilder svg = new StringBuilder();
 
     private Chart(List<Line> lines) {
-        this.lines = lines;
-        this.callers = lines.stream()
+        this.lines = lines.stream()
+                .filter(line -> COLOURS.containsKey(line.cell().variant()))
+                .toList();
+        this.callers = this.lines.stream()
                 .filter(line -> line.cell().variant() != Variant.BULK_SQL)
                 .map(line -> line.cell().callers())
                 .distinct()
                 .sorted()
                 .toList();
-        this.lowestDecade = (int) Math.floor(
-                Math.log10(lines.stream().mapToDouble(Line::perSecond).min().orElse(1)));
-        this.highestDecade = Math.max(lowestDecade + 1, (int) Math.ceil(
-                Math.log10(lines.stream().mapToDouble(Line::perSecond).max().orElse(1))));
+        this.lowestDecade = (int) Math.floor(Math.log10(
+                this.lines.stream().mapToDouble(Line::perSecond).min().orElse(1)));
+        this.highestDecade = Math.max(lowestDecade + 1, (int) Math.ceil(Math.log10(
+                this.lines.stream().mapToDouble(Line::perSecond).max().orElse(1))));
     }
 
     static String of(List<Line> lines) {

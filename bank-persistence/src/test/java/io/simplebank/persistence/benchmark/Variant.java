@@ -11,6 +11,13 @@ enum Variant {
     FUNCTION("function", Schema.COURSE, ServerFunction::new),
     JOINED("joined", Schema.LEDGER, Joined::new),
     LIBRARY("library", Schema.LEDGER, (url, connections) -> new Library(url)),
+    HOLDS("holds", Schema.LEDGER, (url, connections) -> new HoldAndCapture(url)),
+    EACH("each", Schema.LEDGER, (url, connections) -> new Each(url)) {
+        @Override
+        List<Integer> callers(List<Integer> wanted) {
+            return List.of(1, 2);
+        }
+    },
     BULK_SQL("bulk-sql", Schema.LEDGER, BulkSql::new) {
         @Override
         List<Integer> callers(List<Integer> wanted) {
