@@ -93,7 +93,7 @@ final class Accounts implements AccountService {
             wanted.add(Arguments.notNull("id", id));
         }
         transactions.write(null, session -> {
-            List<UUID> found = session.lock(wanted, Set.of()).accounts().stream()
+            List<UUID> found = session.lock(wanted, Set.of(), Set.of()).accounts().stream()
                     .map(Account::getId)
                     .toList();
             wanted.stream().filter(id -> !found.contains(id)).findFirst().ifPresent(missing -> {

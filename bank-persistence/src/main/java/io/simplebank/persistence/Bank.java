@@ -40,9 +40,10 @@ public final class Bank implements AutoCloseable {
             Runnable afterLoss,
             Runnable resources) {
         Ledger ledger = new Ledger(settings.clock);
-        this.transactions = new OwnTransactions(factory, settings.transactionPreface(), settings.attempts, afterLoss);
+        this.transactions =
+                new OwnTransactions(factory, settings.transactionPreface(), groupPreface, settings.attempts, afterLoss);
         this.groups = new GroupCommit(
-                new OwnTransactions(factory, groupPreface, settings.attempts, afterLoss),
+                new OwnTransactions(factory, groupPreface, groupPreface, settings.attempts, afterLoss),
                 ledger,
                 settings.lockTimeout,
                 settings.queueTimeout());

@@ -157,7 +157,7 @@ final class Books {
 
     /** Ends a hold if its time is over; false if it has ended before, or its time is not over. */
     boolean expire(UUID holdId) {
-        Hold hold = hold(holdId);
+        Hold hold = existingHold(holdId);
         boolean due = hold.isDue(now);
         if (due) {
             end(hold.release(account(hold.getFromAccountId(), holdId), now));
@@ -167,13 +167,13 @@ final class Books {
 
     /** Ends a hold by its transfer, or returns that if the same was captured before. A hold that is due expires instead. */
     HoldEnd capture(UUID holdId, Money part) {
-        Hold hold = hold(holdId);
+        Hold hold = existingHold(holdId);
         if (hold.getStatus() == HoldStatus.CAPTURED) {
             requireSame(holdId, hold.getCapturedAmount().equals(part) ? null : "amount");
             return new HoldEnd(hold, transfer(holdId).orElseThrow(() -> new TransferNotFoundException(holdId, holdId)));
         }
         if (expire(holdId)) {
-            return new HoldEnd(hold(holdId), null);
+            return new HoldEnd(existingHold(holdId), null);
         }
         Hold.Capture capture = hold.capture(
                 part, account(hold.getFromAccountId(), holdId), account(hold.getToAccountId(), holdId), now);
@@ -183,7 +183,7 @@ final class Books {
 
     /** Sets the money of a hold free; nothing happens if it is free already. */
     Hold release(UUID holdId) {
-        Hold hold = hold(holdId);
+        Hold hold = existingHold(holdId);
         return switch (hold.getStatus()) {
             case PENDING -> end(hold.release(account(hold.getFromAccountId(), holdId), now));
             case RELEASED, EXPIRED -> hold;
@@ -191,12 +191,8 @@ final class Books {
         };
     }
 
-    private Hold hold(UUID id) {
-        Hold hold = holds.get(id);
-        if (hold == null) {
-            throw new TransferNotFoundException(id, id);
-        }
-        return hold;
+    private Hold existingHold(UUID id) {
+        return hold(id).orElseThrow(() -> new TransferNotFoundException(id, id));
     }
 
     private Hold end(Hold hold) {
@@ -226,6 +222,10 @@ final class Books {
     private @Nullable Account watched(TransferRequest request) {
         LeastBalance least = request.leastBalance();
         return least == null ? null : account(least.accountId(), request.id());
+    }
+
+    Optional<Hold> hold(UUID id) {
+        return Optional.ofNullable(holds.get(id));
     }
 
     Optional<Transfer> transfer(UUID id) {

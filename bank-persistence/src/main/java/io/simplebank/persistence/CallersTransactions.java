@@ -79,18 +79,19 @@ final class CallersTransactions implements Transacting {
             Session hibernate, @Nullable UUID requestId) implements LedgerSession {
 
         @Override
-        public Locked lock(Collection<UUID> accountIds, Collection<UUID> transferIds) {
+        public Locked lock(Collection<UUID> accountIds, Collection<UUID> transferIds, Collection<UUID> holdIds) {
             HeldLocks held = HeldLocks.of(hibernate);
             Locked locked = held.allowsWaitingFor(accountIds)
-                    ? AccountLocks.lock(hibernate, accountIds, transferIds)
-                    : lockWithoutWaiting(accountIds, transferIds);
+                    ? AccountLocks.lock(hibernate, accountIds, transferIds, holdIds)
+                    : lockWithoutWaiting(accountIds, transferIds, holdIds);
             held.add(locked.accounts().stream().map(Account::getId).toList());
             return locked;
         }
 
         /** Waiting out of order could deadlock: free accounts are taken, a busy one is refused. */
-        private Locked lockWithoutWaiting(Collection<UUID> accountIds, Collection<UUID> transferIds) {
-            Locked locked = AccountLocks.lockFree(hibernate, accountIds, transferIds);
+        private Locked lockWithoutWaiting(
+                Collection<UUID> accountIds, Collection<UUID> transferIds, Collection<UUID> holdIds) {
+            Locked locked = AccountLocks.lockFree(hibernate, accountIds, transferIds, holdIds);
             List<UUID> busy = AccountLocks.busy(hibernate, accountIds, locked);
             if (!busy.isEmpty()) {
                 throw new LockOrderException(requestId, busy.get(0));
@@ -100,7 +101,7 @@ final class CallersTransactions implements Transacting {
 
         @Override
         public Locked lockFree(Collection<UUID> accountIds) {
-            Locked locked = AccountLocks.lockFree(hibernate, accountIds, List.of());
+            Locked locked = AccountLocks.lockFree(hibernate, accountIds, List.of(), List.of());
             HeldLocks.of(hibernate)
                     .add(locked.accounts().stream().map(Account::getId).toList());
             return locked;

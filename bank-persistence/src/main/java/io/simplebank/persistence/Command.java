@@ -13,11 +13,16 @@ interface Command<R> {
     /** The id by which errors name this call. */
     UUID requestId();
 
-    /** Every account that the command may touch: they are locked before it is applied. */
+    /** Every account that the command may touch: they are locked before it is applied. None, if it only looks something up. */
     Set<UUID> accountIds();
 
-    /** Every transfer that the command may post and hold that it may place or end: they are known before it is applied. */
+    /** Every id that the command may use: whether a transfer has it is known before it is applied. */
     Set<UUID> transferIds();
+
+    /** The ids of which is known whether a hold has them: the same, because a transfer and a hold never share one. */
+    default Set<UUID> holdIds() {
+        return transferIds();
+    }
 
     /** Every transfer of which the command must know how much of it has been reversed. */
     default Set<UUID> reversedIds() {

@@ -144,7 +144,7 @@ final class GroupWorker implements Runnable {
     private static Set<UUID> busyAccounts(LedgerSession session, List<Member<?>> group) {
         Set<UUID> accountIds = new LinkedHashSet<>();
         group.forEach(member -> accountIds.addAll(member.accountIds()));
-        Locked locked = AccountLocks.lockFree(session.hibernate(), accountIds, List.of());
+        Locked locked = AccountLocks.lockFree(session.hibernate(), accountIds, List.of(), List.of());
         return new HashSet<>(AccountLocks.busy(session.hibernate(), accountIds, locked));
     }
 

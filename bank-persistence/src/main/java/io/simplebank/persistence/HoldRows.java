@@ -48,6 +48,9 @@ final class HoldRows {
 
     /** Those of the holds that exist. */
     static List<Hold> find(SharedSessionContract session, Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
         return list(session, FIND, statement -> Jdbc.setUuids(statement, 1, ids));
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.hibernate.SharedSessionContract;
 
 /**
  * The one posting algorithm, for a transaction of the library's own as for a caller's: lock, look up, apply, write.
@@ -36,30 +37,30 @@ final class Ledger {
     List<Answer<?>> post(LedgerSession session, List<? extends Command<?>> commands) {
         Set<UUID> accountIds = new LinkedHashSet<>();
         Set<UUID> transferIds = new LinkedHashSet<>();
+        Set<UUID> holdIds = new LinkedHashSet<>();
         Set<UUID> reversedIds = new LinkedHashSet<>();
         for (Command<?> command : commands) {
             accountIds.addAll(command.accountIds());
             transferIds.addAll(command.transferIds());
+            holdIds.addAll(command.holdIds());
             reversedIds.addAll(command.reversedIds());
         }
 
-        Locked locked = session.lock(accountIds, transferIds);
+        Locked locked = session.lock(accountIds, transferIds, holdIds);
         Instant now = clock.instant();
-        Map<UUID, Long> reversed =
-                reversedIds.isEmpty() ? Map.of() : TransferRows.reversed(session.hibernate(), reversedIds);
-        boolean lookedUp = locked.transferSeen() && locked.holdSeen();
+        SharedSessionContract hibernate = session.hibernate();
+        Map<UUID, Long> reversed = reversedIds.isEmpty() ? Map.of() : TransferRows.reversed(hibernate, reversedIds);
         Known known = new Known(
-                locked.transferSeen() ? TransferRows.find(session.hibernate(), transferIds) : List.of(),
-                locked.holdSeen() ? HoldRows.find(session.hibernate(), transferIds) : List.of(),
+                locked.transferSeen() ? TransferRows.find(hibernate, transferIds) : List.of(),
+                locked.holdSeen() ? HoldRows.find(hibernate, holdIds) : List.of(),
                 reversed);
         Books books = new Books(locked.accounts(), known, now);
         List<Answer<?>> answers = books.apply(commands);
+        boolean lookedUp = locked.transferSeen() && locked.holdSeen();
         if (!lookedUp && answers.stream().anyMatch(Refused.class::isInstance)) {
             // Perhaps no refusal but a replay, of what was posted while the locks were waited for.
-            Known more = new Known(
-                    TransferRows.find(session.hibernate(), transferIds),
-                    HoldRows.find(session.hibernate(), transferIds),
-                    reversed);
+            Known more =
+                    new Known(TransferRows.find(hibernate, transferIds), HoldRows.find(hibernate, holdIds), reversed);
             if (more.isMoreThan(known)) {
                 books = new Books(locked.accounts(), more, now);
                 answers = books.apply(commands);

@@ -16,16 +16,17 @@ interface LedgerSession {
 
     /**
      * Locks accounts in the ledger's order, reads them as they are under the locks, and looks on the way whether any of
-     * some transfers exists.
+     * some transfers and holds exists.
      */
-    Locked lock(Collection<UUID> accountIds, Collection<UUID> transferIds);
+    Locked lock(Collection<UUID> accountIds, Collection<UUID> transferIds, Collection<UUID> holdIds);
 
-    /** As {@link #lock(Collection, Collection)}, leaving out the accounts that another transaction holds. */
+    /** As {@link #lock(Collection, Collection, Collection)}, leaving out the accounts that another transaction holds. */
     Locked lockFree(Collection<UUID> accountIds);
 
     /** Locks one account and reads it; nothing is found if it does not exist. */
     default Optional<Account> lock(UUID accountId) {
-        return lock(List.of(accountId), List.of()).accounts().stream().findFirst();
+        return lock(List.of(accountId), List.of(), List.of()).accounts().stream()
+                .findFirst();
     }
 
     /**

@@ -88,13 +88,13 @@ final class OwnTransaction<T> implements LedgerSession {
     }
 
     @Override
-    public Locked lock(Collection<UUID> accountIds, Collection<UUID> transferIds) {
-        return AccountLocks.lock(hibernate(), accountIds, transferIds);
+    public Locked lock(Collection<UUID> accountIds, Collection<UUID> transferIds, Collection<UUID> holdIds) {
+        return AccountLocks.lock(hibernate(), accountIds, transferIds, holdIds);
     }
 
     @Override
     public Locked lockFree(Collection<UUID> accountIds) {
-        return AccountLocks.lockFree(hibernate(), accountIds, List.of());
+        return AccountLocks.lockFree(hibernate(), accountIds, List.of(), List.of());
     }
 
     @Override

@@ -28,18 +28,26 @@ final class OwnTransactions implements Transacting {
 
     private final SessionFactory factory;
     private final @Nullable String preface;
+    private final @Nullable String readPreface;
     private final int attempts;
     private final Runnable afterLoss;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
      * @param preface SQL that sets up every transaction, {@code null} where the connections come set up
+     * @param readPreface the same for those that only read
      * @param attempts how often a transaction is tried, 1 or more
      * @param afterLoss told of every lost connection, before the next attempt
      */
-    OwnTransactions(SessionFactory factory, @Nullable String preface, int attempts, Runnable afterLoss) {
+    OwnTransactions(
+            SessionFactory factory,
+            @Nullable String preface,
+            @Nullable String readPreface,
+            int attempts,
+            Runnable afterLoss) {
         this.factory = factory;
         this.preface = preface;
+        this.readPreface = readPreface;
         this.attempts = attempts;
         this.afterLoss = afterLoss;
     }
@@ -51,13 +59,17 @@ final class OwnTransactions implements Transacting {
 
     @Override
     public <T> T read(Function<SharedSessionContract, T> work) {
-        return write(null, session -> work.apply(session.hibernate()));
+        return run(null, readPreface, session -> work.apply(session.hibernate()));
     }
 
     @Override
     public <T> T write(@Nullable UUID requestId, Function<LedgerSession, T> work) {
+        return run(requestId, preface, work);
+    }
+
+    private <T> T run(@Nullable UUID requestId, @Nullable String itsPreface, Function<LedgerSession, T> work) {
         try {
-            return run(work);
+            return run(itsPreface, work);
         } catch (TransactionFailure failure) {
             throw failure.forRequest(requestId);
         }
@@ -69,15 +81,20 @@ final class OwnTransactions implements Transacting {
      * @throws TransactionFailure if it did not come to its end
      */
     <T> T run(Function<LedgerSession, T> work) {
+        return run(preface, work);
+    }
+
+    private <T> T run(@Nullable String itsPreface, Function<LedgerSession, T> work) {
         if (closed.get()) {
             throw new TransactionFailure(Kind.CLOSED, Outcome.NOT_DONE, null);
         }
-        return new Call<>(work).run();
+        return new Call<>(itsPreface, work).run();
     }
 
     /** One call, through all its attempts. */
     private final class Call<T> {
 
+        private final @Nullable String itsPreface;
         private final Function<LedgerSession, T> work;
         private final List<RuntimeException> earlierFailures = new ArrayList<>();
         /** Whether the answer to an earlier attempt's COMMIT was lost. */
@@ -85,13 +102,14 @@ final class OwnTransactions implements Transacting {
 
         private boolean rechecked;
 
-        Call(Function<LedgerSession, T> work) {
+        Call(@Nullable String itsPreface, Function<LedgerSession, T> work) {
+            this.itsPreface = itsPreface;
             this.work = work;
         }
 
         T run() {
             for (int attempt = 1; ; attempt++) {
-                OwnTransaction<T> transaction = new OwnTransaction<>(factory, preface, work);
+                OwnTransaction<T> transaction = new OwnTransaction<>(factory, itsPreface, work);
                 try {
                     return transaction.run();
                 } catch (BankException refusal) {

@@ -31,6 +31,9 @@ final class TransferRows {
 
     /** Those of the transfers that exist. */
     static List<Transfer> find(SharedSessionContract session, Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
         return session.createSelectionQuery(FIND, Transfer.class)
                 .setParameter("ids", ids.toArray(UUID[]::new), UUID[].class)
                 .getResultList();

@@ -113,7 +113,9 @@ final class Transfers implements TransferService {
 
     /** Looked up ahead of the locks, because it names the accounts; what it says never changes. */
     private Transfer original(UUID transferId) {
-        return find(transferId).orElseThrow(() -> new TransferNotFoundException(null, transferId));
+        Arguments.notNull("transferId", transferId);
+        return teller.serve(Find.transfer(transferId))
+                .orElseThrow(() -> new TransferNotFoundException(null, transferId));
     }
 
     @Override
@@ -146,7 +148,8 @@ final class Transfers implements TransferService {
 
     /** Looked up ahead of the locks, because it names the accounts; its status is looked up again under them. */
     private Hold existing(UUID holdId) {
-        return findHold(holdId).orElseThrow(() -> new TransferNotFoundException(holdId, holdId));
+        Arguments.notNull("holdId", holdId);
+        return teller.serve(Find.hold(holdId)).orElseThrow(() -> new TransferNotFoundException(holdId, holdId));
     }
 
     @Override
