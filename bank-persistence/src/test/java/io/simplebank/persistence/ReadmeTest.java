@@ -1,9 +1,13 @@
 package io.simplebank.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.joda.money.CurrencyUnit.EUR;
+import static org.joda.money.CurrencyUnit.USD;
 
 import io.simplebank.domain.Account;
+import io.simplebank.domain.Hold;
+import io.simplebank.domain.InsufficientFundsException;
 import io.simplebank.domain.OpenAccount;
 import io.simplebank.domain.Transfer;
 import io.simplebank.domain.TransferRequest;
@@ -14,10 +18,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
+import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,7 +50,7 @@ class ReadmeTest {
             assertThat(source).as(snippets.group(1)).contains(words(snippets.group(2)));
             found++;
         }
-        assertThat(found).isEqualTo(3);
+        assertThat(found).isEqualTo(5);
     }
 
     /** Without comments, and whatever the formatter has done to the white space. */
@@ -74,6 +82,54 @@ class ReadmeTest {
             assertThat(bank.transfers().find(orderId).orElseThrow().getReference())
                     .isEqualTo("order 4711");
         }
+    }
+
+    @Test
+    void holdsCapturesAndRefunds(Bank bank) {
+        TransferService transfers = bank.transfers();
+        UUID alice = bank.accounts()
+                .open(OpenAccount.of("alice", EUR).withoutMinimumBalance())
+                .getId();
+        UUID shop = bank.accounts().open(OpenAccount.of("shop", EUR)).getId();
+        TransferRequest request = TransferRequest.of(alice, shop, Money.parse("EUR 25.00"));
+
+        Hold hold = transfers.hold(request, Duration.ofDays(7));
+        Transfer shipped = transfers.capture(hold.getId(), Money.parse("EUR 20.00"));
+        Transfer refund = transfers.reverse(shipped.getId(), Money.parse("EUR 5.00"));
+
+        assertThat(refund.getReversesId()).isEqualTo(hold.getId());
+        assertThat(bank.accounts().get(alice).getAvailable()).isEqualTo(Money.parse("EUR -15.00"));
+    }
+
+    @Test
+    void exchangesCurrencies(Bank bank) {
+        TransferService transfers = bank.transfers();
+        UUID aliceEuros = open(bank, "alice", EUR);
+        UUID aliceDollars = open(bank, "alice", USD);
+        UUID bankEuros = open(bank, "currency desk", EUR);
+        UUID bankDollars = open(bank, "currency desk", USD);
+
+        transfers.transferAll(List.of(
+                TransferRequest.of(aliceEuros, bankEuros, Money.parse("EUR 100.00")),
+                TransferRequest.of(bankDollars, aliceDollars, Money.parse("USD 108.37"))));
+
+        assertThat(bank.accounts().get(aliceDollars).getBalance()).isEqualTo(Money.parse("USD 108.37"));
+        assertThat(bank.accounts().get(bankEuros).getBalance()).isEqualTo(Money.parse("EUR 100.00"));
+
+        // The desk is out of dollars: the euros stay where they are.
+        bank.accounts().setMinimumBalance(bankDollars, Money.parse("USD -200.00"));
+        assertThatThrownBy(() -> transfers.transferAll(List.of(
+                        TransferRequest.of(aliceEuros, bankEuros, Money.parse("EUR 100.00")),
+                        TransferRequest.of(bankDollars, aliceDollars, Money.parse("USD 108.37")))))
+                .isInstanceOf(InsufficientFundsException.class)
+                .returns(OptionalInt.of(1), refusal -> ((InsufficientFundsException) refusal).getRequestIndex());
+        assertThat(bank.accounts().get(bankEuros).getBalance()).isEqualTo(Money.parse("EUR 100.00"));
+    }
+
+    private static UUID open(Bank bank, String owner, CurrencyUnit currency) {
+        return bank.accounts()
+                .open(OpenAccount.of(owner, currency).withoutMinimumBalance())
+                .getId();
     }
 
     @Test
