@@ -57,6 +57,9 @@ class WallsTest {
                 .containsExactlyInAnyOrder(
                         Account.class.getName(),
                         AccountStatus.class.getName(),
+                        AuditFinding.class.getName(),
+                        AuditReport.class.getName(),
+                        AuditRule.class.getName(),
                         BankException.Outcome.class.getName(),
                         Entry.class.getName(),
                         Entry.Key.class.getName(),

@@ -1,6 +1,8 @@
 package io.simplebank.persistence;
 
+import io.simplebank.domain.AuditReport;
 import jakarta.persistence.EntityManagerFactory;
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 public final class Bank implements AutoCloseable {
 
     private final OwnTransactions transactions;
+    private final OwnTransactions audits;
     private final GroupCommit groups;
     private final TransferService transfers;
     private final AccountService accounts;
+    private final Clock clock;
     private final Runnable resources;
 
     /**
@@ -42,6 +46,7 @@ public final class Bank implements AutoCloseable {
         Ledger ledger = new Ledger(settings.clock);
         this.transactions =
                 new OwnTransactions(factory, settings.transactionPreface(), groupPreface, settings.attempts, afterLoss);
+        this.audits = new OwnTransactions(factory, Auditor.PREFACE, Auditor.PREFACE, settings.attempts, afterLoss);
         this.groups = new GroupCommit(
                 new OwnTransactions(factory, groupPreface, groupPreface, settings.attempts, afterLoss),
                 ledger,
@@ -49,6 +54,7 @@ public final class Bank implements AutoCloseable {
                 settings.queueTimeout());
         this.transfers = new Transfers(transactions, groups, ledger);
         this.accounts = new Accounts(transactions, groups, settings.clock);
+        this.clock = settings.clock;
         this.resources = resources;
     }
 
@@ -104,6 +110,22 @@ public final class Bank implements AutoCloseable {
     }
 
     /**
+     * Reads the whole ledger and proves it, or names each place where it is wrong, whatever has made it so; see
+     * {@link io.simplebank.domain.AuditRule} for what is proven.
+     *
+     * <p>To be called on a running system: it takes no locks, and everything is read as it was at one moment. It occupies
+     * one connection for some seconds per million entries, which no timeout of the connection's cuts short, and one core
+     * of the server. Its memory does not grow with the ledger, here nor there, where it writes to temporary files instead.
+     * As long as it reads, PostgreSQL's vacuum keeps the rows that it may still want to see.
+     *
+     * @return the counts, and the first 10,000 findings, if there are any
+     * @throws io.simplebank.domain.BankUnavailableException if there was no connection, or it was lost
+     */
+    public AuditReport audit() {
+        return audits.read(session -> Auditor.audit(session, clock.instant()));
+    }
+
+    /**
      * Lets the transactions at work come to their end, for at most 30 seconds, and closes what the bank has opened, never
      * what was passed in. Calls that wait, and calls from now on throw
      * {@link io.simplebank.domain.BankClosedException}; closing again does nothing.
@@ -112,6 +134,7 @@ public final class Bank implements AutoCloseable {
     public void close() {
         groups.close();
         transactions.close();
+        audits.close();
         resources.run();
     }
 }

@@ -65,6 +65,7 @@ class ClosedBankTest {
             assertClosed(null, () -> transfers.find(request.id()));
             assertClosed(null, () -> transfers.list(id, 0, 1));
             assertClosed(open.id(), () -> accounts.open(open));
+            assertClosed(null, () -> opened.bank().audit());
             assertClosed(null, () -> accounts.get(id));
             assertClosed(null, () -> accounts.find(id));
             assertClosed(null, () -> accounts.list(0, 1));
