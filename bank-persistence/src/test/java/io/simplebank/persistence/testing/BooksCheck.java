@@ -56,7 +56,36 @@ public enum BooksCheck {
 
     /** Nobody spends what is not there. */
     MINIMUM_REMAINS("no account has less than its minimum balance", """
-            select count(*) from bank.accounts where balance - held < minimum_balance""");
+            select count(*) from bank.accounts where balance - held < minimum_balance"""),
+
+    /** What is reserved is reserved by somebody. */
+    HELD_IS_PENDING("each account's held amount is the sum of its pending holds", """
+            select count(*)
+            from bank.accounts a
+            full join (
+              select from_account_id, sum(amount) as pending from bank.holds where status = 'PENDING' group by from_account_id
+            ) h on h.from_account_id = a.id
+            where a.held is distinct from coalesce(h.pending, 0)"""),
+
+    /** A hold and the transfer of its id tell the same story. */
+    CAPTURES_ARE_TRANSFERS("just the captured holds have a transfer of their id, which moved what was captured", """
+            select count(*) from bank.holds h
+            where (select count(*) from bank.transfers t where t.id = h.id)
+                <> (case when h.status = 'CAPTURED' then 1 else 0 end)
+              or (h.captured > 0 or h.status = 'CAPTURED') and not exists (
+                select from bank.transfers t
+                where t.id = h.id and t.from_account_id = h.from_account_id and t.to_account_id = h.to_account_id
+                  and t.amount = h.captured and t.amount <= h.amount and t.currency = h.currency)"""),
+
+    /** Nothing goes back twice. */
+    REVERSALS_DO_NOT_EXCEED("reversals go the opposite way of a transfer, and are no more than it together", """
+            select count(*) from bank.transfers t
+            where t.reverses_id is not null and not exists (
+              select from bank.transfers original
+              where original.id = t.reverses_id and original.reverses_id is null
+                and original.from_account_id = t.to_account_id and original.to_account_id = t.from_account_id
+                and original.currency = t.currency
+                and original.amount >= (select sum(r.amount) from bank.transfers r where r.reverses_id = original.id))""");
 
     private final String rule;
     private final String violations;

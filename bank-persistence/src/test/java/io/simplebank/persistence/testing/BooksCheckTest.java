@@ -2,15 +2,20 @@ package io.simplebank.persistence.testing;
 
 import static io.simplebank.persistence.testing.BooksCheck.ACCOUNTS_AGREE_WITH_THEIR_ENTRIES;
 import static io.simplebank.persistence.testing.BooksCheck.BALANCES_SUM_TO_ZERO;
+import static io.simplebank.persistence.testing.BooksCheck.CAPTURES_ARE_TRANSFERS;
+import static io.simplebank.persistence.testing.BooksCheck.HELD_IS_PENDING;
 import static io.simplebank.persistence.testing.BooksCheck.MINIMUM_REMAINS;
 import static io.simplebank.persistence.testing.BooksCheck.POSITIONS_HAVE_NO_GAP;
+import static io.simplebank.persistence.testing.BooksCheck.REVERSALS_DO_NOT_EXCEED;
 import static io.simplebank.persistence.testing.BooksCheck.TRANSFERS_HAVE_TWO_ENTRIES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.joda.money.CurrencyUnit.EUR;
+import static org.joda.money.CurrencyUnit.GBP;
 import static org.joda.money.CurrencyUnit.USD;
 
 import io.simplebank.domain.Account;
 import io.simplebank.domain.OpenAccount;
+import io.simplebank.domain.Transfer;
 import io.simplebank.domain.TransferRequest;
 import io.simplebank.persistence.Bank;
 import java.sql.Connection;
@@ -31,6 +36,17 @@ class BooksCheckTest {
     /** Around every trigger: only the keys and CHECKs are left. */
     private static final String UNGUARDED = "set local session_replication_role = replica";
 
+    /** What the first transfer in euros could have been, as a hold: to be completed with status, captured and held. */
+    private static final String HOLD = """
+            with held as (update bank.accounts set held = %4$d where owner = 'world' and currency = 'EUR')
+            insert into bank.holds (id, from_account_id, to_account_id, amount, captured, currency, status, placed_at,
+              expires_at, ended_at)
+            select %1$s, from_account_id, to_account_id, amount, %3$d, currency, '%2$s', booked_at,
+              booked_at + interval '1 hour', case when '%2$s' <> 'PENDING' then booked_at end
+            from bank.transfers where from_position = 1 and currency = 'EUR'""";
+
+    private static final String ANOTHER_ID = "gen_random_uuid()";
+
     private final DataSource dataSource;
 
     BooksCheckTest(DataSource dataSource) {
@@ -49,6 +65,15 @@ class BooksCheckTest {
                 bank.transfers().transfer(TransferRequest.of(world.getId(), alice.getId(), amount));
             }
         }
+    }
+
+    @BeforeAll
+    static void takeMoneyBack(Bank bank) {
+        Account world = bank.accounts().open(OpenAccount.of("world", GBP).withoutMinimumBalance());
+        Account alice = bank.accounts().open(OpenAccount.of("alice", GBP));
+        Transfer paid =
+                bank.transfers().transfer(TransferRequest.of(world.getId(), alice.getId(), Money.parse("GBP 10.00")));
+        bank.transfers().reverse(paid.getId(), Money.parse("GBP 4.00"));
     }
 
     @Test
@@ -135,6 +160,50 @@ class BooksCheckTest {
                         "alter table bank.accounts drop constraint accounts_minimum_remains",
                         "update bank.accounts set minimum_balance = 20.01 * 100 where owner = 'alice'"))
                 .containsExactly(MINIMUM_REMAINS);
+    }
+
+    @Test
+    void findsAHeldAmountThatNoHoldReserves() throws SQLException {
+        assertThat(violatedAfter(HOLD.formatted(ANOTHER_ID, "PENDING", 0, 1000)))
+                .isEmpty();
+        assertThat(violatedAfter(HOLD.formatted(ANOTHER_ID, "PENDING", 0, 1001)))
+                .containsExactly(HELD_IS_PENDING);
+        assertThat(violatedAfter(HOLD.formatted(ANOTHER_ID, "RELEASED", 0, 1000)))
+                .containsExactly(HELD_IS_PENDING);
+        assertThat(violatedAfter(HOLD.formatted(ANOTHER_ID, "PENDING", 0, 0))).containsExactly(HELD_IS_PENDING);
+    }
+
+    @Test
+    void findsACaptureThatMovedNothingOrAnotherAmount() throws SQLException {
+        assertThat(violatedAfter(HOLD.formatted("id", "CAPTURED", 1000, 0))).isEmpty();
+        assertThat(violatedAfter(HOLD.formatted("id", "CAPTURED", 999, 0))).containsExactly(CAPTURES_ARE_TRANSFERS);
+        assertThat(violatedAfter(HOLD.formatted(ANOTHER_ID, "CAPTURED", 1000, 0)))
+                .containsExactly(CAPTURES_ARE_TRANSFERS);
+    }
+
+    @Test
+    void findsAReleasedHoldWithATransferOfItsId() throws SQLException {
+        assertThat(violatedAfter(HOLD.formatted(ANOTHER_ID, "RELEASED", 0, 0))).isEmpty();
+        assertThat(violatedAfter(HOLD.formatted("id", "RELEASED", 0, 0))).containsExactly(CAPTURES_ARE_TRANSFERS);
+    }
+
+    @Test
+    void findsAReversalThatTakesBackMoreThanThereWas() throws SQLException {
+        assertThat(violatedAfter("update bank.transfers set amount = 1000 where reverses_id is not null"))
+                .containsExactly(TRANSFERS_HAVE_TWO_ENTRIES);
+        assertThat(violatedAfter("update bank.transfers set amount = 1001 where reverses_id is not null"))
+                .containsExactly(TRANSFERS_HAVE_TWO_ENTRIES, REVERSALS_DO_NOT_EXCEED);
+    }
+
+    @Test
+    void findsAReversalThatTakesBackNothingOrGoesTheSameWay() throws SQLException {
+        assertThat(violatedAfter(
+                        "update bank.transfers set reverses_id = gen_random_uuid() where reverses_id is not null"))
+                .containsExactly(REVERSALS_DO_NOT_EXCEED);
+        assertThat(violatedAfter("""
+                        update bank.transfers t set reverses_id = original.id from bank.transfers original
+                        where t.from_position = 2 and t.currency = 'EUR'
+                          and original.from_position = 1 and original.currency = 'EUR'""")).containsExactly(REVERSALS_DO_NOT_EXCEED);
     }
 
     /** Tampers with the books behind the triggers' backs, looks, and takes everything back. */
