@@ -18,7 +18,7 @@ import org.hibernate.SharedSessionContract;
 
 /**
  * Reads the whole ledger in one transaction, on one snapshot, and names whatever is wrong. It takes no locks. What the
- * database sorts and hashes goes to its disk where it exceeds 64 MB or so; what is found is read in portions. Confined to
+ * database sorts goes to its disk where it exceeds 64 MB, what it hashes at 128; what is found is read in portions. Confined to
  * one thread.
  */
 final class Auditor {

@@ -11,6 +11,7 @@ import io.simplebank.domain.TransferRequest;
 import io.simplebank.persistence.Opening.Opened;
 import io.simplebank.persistence.testing.BankExtension;
 import io.simplebank.persistence.testing.TestDatabase;
+import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,6 +20,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.hibernate.cfg.AvailableSettings;
+import org.hibernate.jpa.HibernatePersistenceConfiguration;
+import org.hibernate.resource.jdbc.spi.StatementInspector;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -77,6 +81,35 @@ class AuditSnapshotTest {
 
     private long count(String table) throws SQLException {
         return Long.parseLong(PlainSql.query(dataSource, "select count(*) from bank." + table));
+    }
+
+    @Test
+    void doesNotSeeWhatIsPostedBetweenItsQueries() {
+        UUID world = scene.world();
+        UUID alice = scene.empty();
+        AtomicInteger posted = new AtomicInteger();
+        StatementInspector poster = sql -> {
+            if (sql.equals(AuditQueries.ENTRIES)) {
+                scene.move(world, alice, cents(1));
+                posted.incrementAndGet();
+            }
+            return sql;
+        };
+        AuditReport before = bank.audit();
+        try (EntityManagerFactory factory = new HibernatePersistenceConfiguration("watched")
+                        .managedClasses(PersistenceUnit.ENTITIES)
+                        .property(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, dataSource)
+                        .property(AvailableSettings.STATEMENT_INSPECTOR, poster)
+                        .createEntityManagerFactory();
+                Bank watched = Bank.using(factory).open()) {
+
+            assertThat(watched.audit())
+                    .usingRecursiveComparison()
+                    .ignoringFields("takenAt")
+                    .isEqualTo(before);
+        }
+        assertThat(posted).hasValue(1);
+        assertThat(bank.audit().transfers()).isEqualTo(before.transfers() + 1);
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.joda.money.CurrencyUnit.USD;
 import io.simplebank.domain.Account;
 import io.simplebank.domain.Hold;
 import io.simplebank.domain.InsufficientFundsException;
+import io.simplebank.domain.AuditReport;
 import io.simplebank.domain.OpenAccount;
 import io.simplebank.domain.Transfer;
 import io.simplebank.domain.TransferRequest;
@@ -50,7 +51,7 @@ class ReadmeTest {
             assertThat(source).as(snippets.group(1)).contains(words(snippets.group(2)));
             found++;
         }
-        assertThat(found).isEqualTo(5);
+        assertThat(found).isEqualTo(6);
     }
 
     /** Without comments, and whatever the formatter has done to the white space. */
@@ -130,6 +131,16 @@ class ReadmeTest {
         return bank.accounts()
                 .open(OpenAccount.of(owner, currency).withoutMinimumBalance())
                 .getId();
+    }
+
+    @Test
+    void audits(Bank bank) {
+        AuditReport report = bank.audit();
+        if (!report.isClean()) {
+            throw new IllegalStateException(report.toString());
+        }
+
+        assertThat(report.totalFindings()).isZero();
     }
 
     @Test

@@ -86,6 +86,7 @@ final class Benchmark {
             }
         }
         requireNone(server.brokenRulesOfShared(), "all cells together");
+        server.ledger().map(AuditRate::of).ifPresent(System.out::println);
         return results;
     }
 

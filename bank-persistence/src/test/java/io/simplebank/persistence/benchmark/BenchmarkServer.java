@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An embedded PostgreSQL that keeps what it has answered, and a database for each round. Used by one thread. */
 final class BenchmarkServer implements AutoCloseable {
@@ -105,6 +106,14 @@ final class BenchmarkServer implements AutoCloseable {
     List<String> brokenRulesOfShared() throws SQLException {
         String ledger = templates.get(Schema.LEDGER);
         return ledger == null || !isShared(Schema.LEDGER) ? List.of() : Schema.LEDGER.brokenRules(server.url(ledger));
+    }
+
+    /**
+     * The URL of the library's database, if it was taken: of the one that is there once and grew, or else of the one that
+     * was copied for every round.
+     */
+    Optional<String> ledger() {
+        return Optional.ofNullable(templates.get(Schema.LEDGER)).map(server::url);
     }
 
     private boolean isShared(Schema schema) {
