@@ -18,8 +18,8 @@ import org.hibernate.SharedSessionContract;
 
 /**
  * Reads the whole ledger in one transaction, on one snapshot, and names whatever is wrong. It takes no locks. What the
- * database sorts goes to its disk where it exceeds 64 MB, what it hashes at 128; what is found is read in portions. Confined to
- * one thread.
+ * database sorts goes to its disk beyond 64 MB, what it hashes beyond 128; what is found is read in portions. Confined
+ * to one thread.
  */
 final class Auditor {
 
