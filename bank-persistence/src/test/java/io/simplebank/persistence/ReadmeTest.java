@@ -6,9 +6,9 @@ import static org.joda.money.CurrencyUnit.EUR;
 import static org.joda.money.CurrencyUnit.USD;
 
 import io.simplebank.domain.Account;
+import io.simplebank.domain.AuditReport;
 import io.simplebank.domain.Hold;
 import io.simplebank.domain.InsufficientFundsException;
-import io.simplebank.domain.AuditReport;
 import io.simplebank.domain.OpenAccount;
 import io.simplebank.domain.Transfer;
 import io.simplebank.domain.TransferRequest;

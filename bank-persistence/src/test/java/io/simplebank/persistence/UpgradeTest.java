@@ -38,6 +38,7 @@ class UpgradeTest {
             Contents before = Contents.of(database.dataSource(), "accounts", "transfers", "entries");
 
             try (Bank bank = Bank.on(database.dataSource()).migrate().open()) {
+                assertThat(bank.audit().findings()).isEmpty();
                 TheBooks.areRight(database.dataSource());
                 assertThat(Contents.of(database.dataSource(), "accounts", "transfers", "entries"))
                         .isEqualTo(before);
@@ -51,6 +52,7 @@ class UpgradeTest {
                 transfers.transfer(request.withId(UUID.randomUUID()));
                 assertThat(transfers.findHold(hold.getId()).orElseThrow().getStatus())
                         .isEqualTo(HoldStatus.CAPTURED);
+                assertThat(bank.audit().findings()).isEmpty();
                 TheBooks.areRight(database.dataSource());
             }
         }
