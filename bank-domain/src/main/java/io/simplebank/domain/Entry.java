@@ -62,6 +62,37 @@ public class Entry {
     }
 
     /**
+     * An entry as its row says, outside any persistence context.
+     *
+     * @param accountId the account
+     * @param position the line's number, from 1
+     * @param transferId the transfer that left it
+     * @param currency the currency's code
+     * @param amount minor units, above zero for a credit, below zero for a debit
+     * @param balance minor units after this line
+     * @param bookedAt when the transfer was booked
+     * @return the entry
+     */
+    public static Entry restore(
+            UUID accountId,
+            long position,
+            UUID transferId,
+            String currency,
+            long amount,
+            long balance,
+            Instant bookedAt) {
+        Entry entry = new Entry();
+        entry.accountId = accountId;
+        entry.position = position;
+        entry.transferId = transferId;
+        entry.currency = currency;
+        entry.amount = amount;
+        entry.balance = balance;
+        entry.bookedAt = bookedAt;
+        return entry;
+    }
+
+    /**
      * The account whose history this line belongs to.
      *
      * @return the account's id

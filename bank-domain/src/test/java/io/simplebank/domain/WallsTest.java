@@ -68,6 +68,7 @@ class WallsTest {
                         HoldStatus.class.getName(),
                         OpenAccount.class.getName(),
                         Posting.class.getName(),
+                        Statement.class.getName(),
                         Transfer.class.getName(),
                         TransferOutcome.class.getName(),
                         TransferOutcome.Origin.class.getName(),
