@@ -3,6 +3,7 @@ package io.simplebank.persistence;
 import io.simplebank.domain.Account;
 import io.simplebank.domain.Entry;
 import io.simplebank.domain.OpenAccount;
+import io.simplebank.domain.Statement;
 import io.simplebank.domain.Transfer;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -205,11 +207,76 @@ public interface AccountService {
     List<Entry> entries(UUID accountId, long afterPosition, int limit);
 
     /**
-     * What stood on an account at a moment: the balance after the last entry that was booked then or before.
+     * An account's lines of a period, page by page, in order of position.
+     *
+     * @param accountId the account
+     * @param from the beginning of the period: what was booked then belongs to it
+     * @param to the end of the period: what was booked then belongs to the next one; what an instant means that is younger
+     *     than the oldest transaction under way, {@link #statement} says
+     * @param afterPosition the position to begin behind, 0 for the first in the period
+     * @param limit the most entries to return, 0 or more
+     * @return the entries; the next page begins behind the last one's position
+     * @throws IllegalArgumentException if {@code from} is after {@code to}
+     */
+    List<Entry> entries(UUID accountId, Instant from, Instant to, long afterPosition, int limit);
+
+    /**
+     * An account's history, read as it is consumed: 1,000 lines at a time, whatever its length. It ends with the last line
+     * that there is when this method is called, though others go on posting.
+     *
+     * <p>There is nothing to close: each page is a read of its own, and history never changes. {@link Bank#accounts()}
+     * reads each in a transaction of its own, in which it holds a connection; the stream may be left unconsumed, or
+     * passed to another thread. {@link #joining} reads through the caller's entity manager: consume the stream on its
+     * thread, in the same transaction. The entries are not managed. What a call can throw, consuming can throw too.
+     *
+     * @param accountId the account
+     * @param afterPosition the position to begin behind, 0 for the beginning
+     * @return the entries in order of position, sequential
+     */
+    Stream<Entry> stream(UUID accountId, long afterPosition);
+
+    /**
+     * An account's lines of a period, read as they are consumed, as {@link #stream(UUID, long)} does. They are those that
+     * there are when this method is called.
+     *
+     * @param accountId the account
+     * @param from the beginning of the period: what was booked then belongs to it
+     * @param to the end of the period: what was booked then belongs to the next one
+     * @return the entries in order of position, sequential
+     * @throws IllegalArgumentException if {@code from} is after {@code to}
+     */
+    Stream<Entry> stream(UUID accountId, Instant from, Instant to);
+
+    /**
+     * What stood on an account at a moment: the balance after the last entry that was booked then or before. The answer is
+     * final once the account has an entry that was booked later; {@link #statement} says why.
      *
      * @param accountId the account
      * @param when the moment
      * @return the balance, zero before the first entry
      */
     Money balanceAt(UUID accountId, Instant when);
+
+    /**
+     * What happened on an account in a period: the balance before it, every line, the balance after it, and the sums of
+     * debits and credits. Statements of periods that adjoin meet without a gap or an overlap.
+     *
+     * <p>It is right however many others post meanwhile: the first and the last line are found in one look at the account,
+     * and lines never change. It costs about twenty lookups for each end of the period, and then only what the period
+     * holds; the account's history is not read. All its lines are in memory, some 120 bytes each: for a period with
+     * millions, take the balances from {@link #balanceAt} and the lines from {@link #stream(UUID, Instant, Instant)}.
+     *
+     * <p><b>A period that is not over yet.</b> A posting takes its time from its node's clock once it has the locks, never
+     * before the account's last, and becomes visible when its transaction commits. So a line may still join a period that
+     * has just ended: of a transaction that is under way, or from a node whose clock is behind. <i>As soon as the account
+     * has a line that was booked at {@code to} or later, the statement is final</i>, whatever any clock says: times never
+     * go back on an account, and its lines become visible in order.
+     *
+     * @param accountId the account
+     * @param from the beginning of the period: what was booked then belongs to it
+     * @param to the end of the period: what was booked then belongs to the next one
+     * @return the statement
+     * @throws IllegalArgumentException if {@code from} is after {@code to}
+     */
+    Statement statement(UUID accountId, Instant from, Instant to);
 }

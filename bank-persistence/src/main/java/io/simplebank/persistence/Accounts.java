@@ -10,6 +10,7 @@ import io.simplebank.domain.Entry;
 import io.simplebank.domain.InsufficientFundsException;
 import io.simplebank.domain.MaximumBalanceException;
 import io.simplebank.domain.OpenAccount;
+import io.simplebank.domain.Statement;
 import io.simplebank.domain.Transfer;
 import io.simplebank.domain.WrongCurrencyException;
 import java.time.Clock;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +34,13 @@ final class Accounts implements AccountService {
     private final Transacting transactions;
     private final Teller teller;
     private final Clock clock;
+    private final Histories histories;
 
     Accounts(Transacting transactions, Teller teller, Clock clock) {
         this.transactions = transactions;
         this.teller = teller;
         this.clock = clock;
+        this.histories = new Histories(transactions);
     }
 
     @Override
@@ -240,34 +244,36 @@ final class Accounts implements AccountService {
 
     @Override
     public Entry entry(UUID accountId, long position) {
-        Arguments.notNull("accountId", accountId);
-        return transactions.read(session -> EntryRows.find(session, accountId, position)
-                .orElseThrow(() -> {
-                    Account account = AccountRows.find(session, accountId)
-                            .orElseThrow(() -> new AccountNotFoundException(null, accountId));
-                    return new IllegalArgumentException("account " + accountId + " has the entries 1 to "
-                            + account.getPosition() + ", but none at position " + position);
-                }));
+        return histories.entry(accountId, position);
     }
 
     @Override
     public List<Entry> entries(UUID accountId, long afterPosition, int limit) {
-        Arguments.notNull("accountId", accountId);
-        Arguments.notNegative("afterPosition", afterPosition);
-        Arguments.notNegative("limit", limit);
-        return transactions.read(session -> EntryRows.list(session, accountId, afterPosition, limit));
+        return histories.entries(accountId, afterPosition, limit);
+    }
+
+    @Override
+    public List<Entry> entries(UUID accountId, Instant from, Instant to, long afterPosition, int limit) {
+        return histories.entries(accountId, from, to, afterPosition, limit);
+    }
+
+    @Override
+    public Stream<Entry> stream(UUID accountId, long afterPosition) {
+        return histories.stream(accountId, afterPosition);
+    }
+
+    @Override
+    public Stream<Entry> stream(UUID accountId, Instant from, Instant to) {
+        return histories.stream(accountId, from, to);
     }
 
     @Override
     public Money balanceAt(UUID accountId, Instant when) {
-        Arguments.notNull("accountId", accountId);
-        Arguments.notNull("when", when);
-        return transactions.read(session -> {
-            Account account = AccountRows.find(session, accountId)
-                    .orElseThrow(() -> new AccountNotFoundException(null, accountId));
-            return EntryRows.lastAt(session, accountId, when)
-                    .map(Entry::getBalance)
-                    .orElseGet(() -> Money.zero(account.getCurrency()));
-        });
+        return histories.balanceAt(accountId, when);
+    }
+
+    @Override
+    public Statement statement(UUID accountId, Instant from, Instant to) {
+        return histories.statement(accountId, from, to);
     }
 }

@@ -1,38 +1,90 @@
 package io.simplebank.persistence;
 
 import io.simplebank.domain.Entry;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.SharedSessionContract;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
 
-/** Reads {@code bank.entries}, by primary key only: its cost does not depend on how long a history is. */
+/**
+ * Reads {@code bank.entries}, by primary key only: its cost does not depend on how long a history is.
+ *
+ * <p>By SQL of its own, so that a long history does not pile up in a caller's persistence context.
+ */
 final class EntryRows {
 
     /**
-     * The greatest position that was booked by a moment. Times follow positions, so it is found by halving: each step
-     * looks up one entry, about twenty for a million. No index on the time is needed, which every posting would pay for.
+     * How an account stood right before each of two moments, in order; one row where they are equal, none where there is
+     * no such account. Times follow positions, so the last position before a moment is found by halving: each step looks
+     * up one entry, about twenty for a million. No index on the time is needed, which every posting would pay for. One
+     * statement sees both moments in one snapshot. {@code lateral … limit 1} is one lookup for each step, never a join
+     * that reads the account as a whole.
      */
-    private static final String POSITION_AT = """
-            with recursive search (low, high) as (
-              select 0::bigint, a.position from bank.accounts a where a.id = :account
+    static final String STANDINGS = """
+            with recursive moment (at) as (
+              select ?::timestamptz union select ?::timestamptz
+            ), search (account_id, currency, at, low, high) as (
+              select a.id, a.currency, m.at, 0::bigint, a.position
+              from bank.accounts a cross join moment m
+              where a.id = ? and %s
               union all
-              select case when e.booked_at <= :when then e.position else s.low end,
-                case when e.booked_at <= :when then s.high else e.position - 1 end
+              select s.account_id, s.currency, s.at,
+                case when middle.is_before then middle.position else s.low end,
+                case when middle.is_before then s.high else middle.position - 1 end
               from search s
-              join bank.entries e on e.account_id = :account and e.position = s.low + (s.high - s.low + 1) / 2
+              cross join lateral (
+                select e.position, e.booked_at < s.at as is_before from bank.entries e
+                where e.account_id = s.account_id and e.position = s.low + (s.high - s.low + 1) / 2
+                limit 1) middle
               where s.low < s.high
             )
-            select low from search where low = high""";
+            select s.low, coalesce((
+                select e.balance from bank.entries e where e.account_id = s.account_id and e.position = s.low limit 1), 0),
+              s.currency
+            from search s where s.low = s.high order by s.at""".formatted(Jdbc.PLANNED_FOR_EACH_CALL);
 
-    /** What PostgreSQL's {@code timestamptz} can be. */
-    private static final Instant EARLIEST = Instant.parse("-4712-01-01T00:00:00Z");
+    /** The lines of a range of positions, in order. */
+    static final String PAGE = """
+            select e.position, e.transfer_id, e.currency, e.amount, e.balance, e.booked_at
+            from bank.entries e
+            where e.account_id = ? and e.position > ? and e.position <= ? and %s
+            order by e.position limit ?""".formatted(Jdbc.PLANNED_FOR_EACH_CALL);
+
+    static final String POSITION =
+            "select a.position from bank.accounts a where a.id = ? and " + Jdbc.PLANNED_FOR_EACH_CALL;
+
+    /** What PostgreSQL's {@code timestamptz} can be: whatever was booked, was booked between. */
+    private static final Instant EARLIEST = Instant.parse("-4713-11-24T00:00:00Z");
 
     private static final Instant LATEST = Instant.parse("+294276-12-31T23:59:59.999999Z");
 
     private EntryRows() {}
+
+    /**
+     * How an account stands.
+     *
+     * @param position the last entry's, 0 before the first
+     * @param balance the balance after that entry
+     */
+    record Standing(long position, Money balance) {}
+
+    /**
+     * How an account stood at the two ends of a period. What lies between are the positions after the one up to the other.
+     *
+     * @param opening right before the period
+     * @param closing right before its end
+     */
+    record Period(Standing opening, Standing closing) {}
 
     static Optional<Entry> find(SharedSessionContract session, UUID accountId, long position) {
         return session.createSelectionQuery(
@@ -42,28 +94,85 @@ final class EntryRows {
                 .uniqueResultOptional();
     }
 
-    static List<Entry> list(SharedSessionContract session, UUID accountId, long afterPosition, int limit) {
-        return session.createSelectionQuery("""
-                        select e from Entry e where e.accountId = :account and e.position > :after
-                        order by e.position""", Entry.class)
-                .setParameter("account", accountId)
-                .setParameter("after", afterPosition)
-                .setMaxResults(limit)
-                .getResultList();
+    /** The position of an account's last entry, 0 before the first; nothing if there is no such account. */
+    static Optional<Long> position(SharedSessionContract session, UUID accountId) {
+        return session.doReturningWork(connection -> {
+            try (PreparedStatement statement = Jdbc.prepare(session, connection, POSITION)) {
+                statement.setObject(1, accountId);
+                statement.setBoolean(2, true);
+                try (ResultSet row = statement.executeQuery()) {
+                    return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+                }
+            }
+        });
     }
 
-    /** The last entry that was booked at a moment or before. */
-    static Optional<Entry> lastAt(SharedSessionContract session, UUID accountId, Instant when) {
-        return session.createNativeQuery(POSITION_AT, Long.class)
-                .setParameter("account", accountId)
-                .setParameter("when", comparable(when))
-                .uniqueResultOptional()
-                .flatMap(position -> find(session, accountId, position));
+    /** The ends of the period from a moment on and before another; nothing if there is no such account. */
+    static Optional<Period> period(SharedSessionContract session, UUID accountId, Instant from, Instant to) {
+        return session.doReturningWork(connection -> {
+            try (PreparedStatement statement = Jdbc.prepare(session, connection, STANDINGS)) {
+                statement.setObject(1, bound(from));
+                statement.setObject(2, bound(to));
+                statement.setObject(3, accountId);
+                statement.setBoolean(4, true);
+                try (ResultSet rows = statement.executeQuery()) {
+                    if (!rows.next()) {
+                        return Optional.empty();
+                    }
+                    Standing opening = standing(rows);
+                    return Optional.of(new Period(opening, rows.next() ? standing(rows) : opening));
+                }
+            }
+        });
     }
 
-    /** Bookings have microseconds: the driver would round up to one that is still to come. */
-    private static Instant comparable(Instant when) {
-        Instant earlier = when.isAfter(LATEST) ? LATEST : when;
-        return earlier.isBefore(EARLIEST) ? EARLIEST : earlier.truncatedTo(ChronoUnit.MICROS);
+    private static Standing standing(ResultSet row) throws SQLException {
+        return new Standing(row.getLong(1), Money.ofMinor(CurrencyUnit.of(row.getString(3)), row.getLong(2)));
+    }
+
+    /** At most so many lines behind a position, up to another, in order. */
+    static List<Entry> page(SharedSessionContract session, UUID accountId, long after, long last, int limit) {
+        return session.doReturningWork(connection -> {
+            try (PreparedStatement statement = Jdbc.prepare(session, connection, PAGE)) {
+                statement.setObject(1, accountId);
+                statement.setLong(2, after);
+                statement.setLong(3, last);
+                statement.setBoolean(4, true);
+                statement.setInt(5, limit);
+                List<Entry> entries = new ArrayList<>();
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        entries.add(entry(accountId, rows));
+                    }
+                }
+                return entries;
+            }
+        });
+    }
+
+    /** The account's id and the code of the currency are shared by all its lines in memory. */
+    private static Entry entry(UUID accountId, ResultSet row) throws SQLException {
+        return Entry.restore(
+                accountId,
+                row.getLong(1),
+                row.getObject(2, UUID.class),
+                CurrencyUnit.of(row.getString(3)).getCode(),
+                row.getLong(4),
+                row.getLong(5),
+                row.getObject(6, OffsetDateTime.class).toInstant());
+    }
+
+    /**
+     * The same moment for PostgreSQL. Bookings have microseconds: what was booked before a moment within one was booked
+     * before its end. The driver takes the two extremes for minus infinity and infinity.
+     */
+    private static OffsetDateTime bound(Instant moment) {
+        if (moment.isBefore(EARLIEST)) {
+            return OffsetDateTime.MIN;
+        }
+        if (moment.isAfter(LATEST)) {
+            return OffsetDateTime.MAX;
+        }
+        return moment.plusNanos(999).truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 }

@@ -18,6 +18,18 @@ import org.hibernate.resource.jdbc.spi.StatementInspector;
  */
 final class Jdbc {
 
+    /**
+     * A condition that is true, given the parameter {@code true}, and that keeps PostgreSQL from planning a statement for
+     * all its calls to come.
+     *
+     * <p>After five calls on a connection, a plan that suits any parameters is kept if it looks no dearer. One that was
+     * made while a table was small may well read it as a whole, and until somebody analyzes the table it does so however
+     * large the table has grown. This condition makes such a plan dear: for it, the parameter may be false, and then a
+     * billion would have to be counted. A plan for one call knows better, and knows how large the tables are by then.
+     * That costs a fraction of a millisecond. See {@code choose_custom_plan} in PostgreSQL's {@code plancache.c}.
+     */
+    static final String PLANNED_FOR_EACH_CALL = "(? or (select count(*) from generate_series(1, 1000000000)) > 0)";
+
     private Jdbc() {}
 
     /** Prepares a statement, to be closed by the caller. */

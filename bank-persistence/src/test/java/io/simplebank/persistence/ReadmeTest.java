@@ -10,18 +10,22 @@ import io.simplebank.domain.AuditReport;
 import io.simplebank.domain.Hold;
 import io.simplebank.domain.InsufficientFundsException;
 import io.simplebank.domain.OpenAccount;
+import io.simplebank.domain.Statement;
 import io.simplebank.domain.Transfer;
 import io.simplebank.domain.TransferRequest;
 import io.simplebank.persistence.testing.BankExtension;
 import io.simplebank.persistence.testing.TestDatabase;
 import jakarta.persistence.EntityManagerFactory;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,7 +55,7 @@ class ReadmeTest {
             assertThat(source).as(snippets.group(1)).contains(words(snippets.group(2)));
             found++;
         }
-        assertThat(found).isEqualTo(6);
+        assertThat(found).isEqualTo(7);
     }
 
     /** Without comments, and whatever the formatter has done to the white space. */
@@ -141,6 +145,27 @@ class ReadmeTest {
         }
 
         assertThat(report.totalFindings()).isZero();
+    }
+
+    @Test
+    void drawsUpAStatement(Bank bank) {
+        UUID alice = bank.accounts()
+                .open(OpenAccount.of("alice", EUR).withoutMinimumBalance())
+                .getId();
+        UUID bob = bank.accounts().open(OpenAccount.of("bob", EUR)).getId();
+        bank.transfers().transfer(TransferRequest.of(alice, bob, Money.parse("EUR 25.00")));
+        Instant from = Instant.now().minus(Duration.ofDays(31));
+        Instant to = Instant.now().plus(Duration.ofDays(1));
+        StringWriter written = new StringWriter();
+        PrintWriter csv = new PrintWriter(written);
+
+        Statement march = bank.accounts().statement(alice, from, to);
+        Money saved = march.closingBalance().minus(march.openingBalance());
+        bank.accounts().stream(alice, from, to)
+                .forEach(line -> csv.println(line.getPosition() + "," + line.getAmount() + "," + line.getBalance()));
+
+        assertThat(saved).isEqualTo(Money.parse("EUR -25.00"));
+        assertThat(written.toString().trim()).isEqualTo("1,EUR -25.00,EUR -25.00");
     }
 
     @Test
