@@ -4,6 +4,7 @@ import io.simplebank.domain.Account;
 import io.simplebank.domain.BankException.Outcome;
 import io.simplebank.domain.Hold;
 import io.simplebank.domain.LockOrderException;
+import io.simplebank.domain.Transfer;
 import io.simplebank.persistence.AccountLocks.Locked;
 import io.simplebank.persistence.TransactionFailure.Kind;
 import jakarta.persistence.EntityManager;
@@ -114,10 +115,18 @@ final class CallersTransactions implements Transacting {
 
         @Override
         public void changed(Collection<UUID> accountIds, Collection<UUID> holdIds) {
-            accountIds.forEach(
-                    id -> ManagedEntities.find(hibernate, Account.class, id).ifPresent(hibernate::refresh));
-            holdIds.forEach(
-                    id -> ManagedEntities.find(hibernate, Hold.class, id).ifPresent(hibernate::refresh));
+            accountIds.forEach(id -> refresh(Account.class, id));
+            holdIds.forEach(id -> refresh(Hold.class, id));
+        }
+
+        @Override
+        public void blanked(UUID transferId) {
+            refresh(Transfer.class, transferId);
+            refresh(Hold.class, transferId);
+        }
+
+        private void refresh(Class<?> entity, UUID id) {
+            ManagedEntities.find(hibernate, entity, id).ifPresent(hibernate::refresh);
         }
 
         @Override

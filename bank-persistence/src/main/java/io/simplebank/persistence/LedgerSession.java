@@ -43,6 +43,9 @@ interface LedgerSession {
         changed(accountIds, List.of());
     }
 
+    /** Called when the references of the transfer and of the hold of an id have been blanked behind Hibernate's back. */
+    void blanked(UUID transferId);
+
     /** Called when the row of an account has been deleted behind Hibernate's back. */
     void removed(UUID accountId);
 }

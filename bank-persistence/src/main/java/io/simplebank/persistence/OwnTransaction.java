@@ -109,6 +109,11 @@ final class OwnTransaction<T> implements LedgerSession {
     }
 
     @Override
+    public void blanked(UUID transferId) {
+        // nothing is cached here
+    }
+
+    @Override
     public void removed(UUID accountId) {
         // nothing is cached here
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves money, in one of two ways.
@@ -259,4 +260,33 @@ public interface TransferService {
      *     {@code afterPosition + limit}
      */
     List<Transfer> list(UUID accountId, long afterPosition, int limit);
+
+    /**
+     * The transfers that carry a reference, in order of id: as they were requested, where ids are of version 7.
+     *
+     * @param reference the reference, to the letter
+     * @param afterId the id to begin behind, {@code null} for the beginning
+     * @param limit the most transfers to return, 0 or more
+     * @return the transfers; the next page begins behind the last one's id. Order is PostgreSQL's, which takes ids for
+     *     unsigned; {@link UUID#compareTo} does not
+     */
+    List<Transfer> listByReference(String reference, @Nullable UUID afterId, int limit);
+
+    /**
+     * Blanks the reference of a transfer, and of the hold of the same id, because it may hold personal data. Nothing
+     * happens if there is none. It is the only thing about them that can ever be changed.
+     *
+     * <p>Then nobody can tell any more what the reference was, the ledger neither: <b>the original request, sent again,
+     * conflicts on {@code reference}</b>, and moves nothing. Sent again without a reference it is a replay. So blank what
+     * nobody will send again.
+     *
+     * @param transferId the transfer's id, or the hold's
+     * @throws io.simplebank.domain.TransferNotFoundException if there is neither
+     * @throws io.simplebank.domain.AccountBusyException if the hold is pending, and the account on which the money is
+     *     reserved stayed locked for longer than the lock timeout; that account is locked, so that no capture under way
+     *     brings the reference back
+     * @throws io.simplebank.domain.BankUnavailableException if there was no connection, or it was lost; doing it again is
+     *     safe
+     */
+    void blankReference(UUID transferId);
 }

@@ -2,6 +2,7 @@ package io.simplebank.persistence;
 
 import io.simplebank.domain.BankException;
 import io.simplebank.domain.Hold;
+import io.simplebank.domain.HoldStatus;
 import io.simplebank.domain.Transfer;
 import io.simplebank.domain.TransferNotFoundException;
 import io.simplebank.domain.TransferOutcome;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /** The transfer service over either way to get a transaction. */
 final class Transfers implements TransferService {
@@ -201,5 +203,28 @@ final class Transfers implements TransferService {
         Arguments.notNegative("afterPosition", afterPosition);
         Arguments.notNegative("limit", limit);
         return transactions.read(session -> TransferRows.list(session, accountId, afterPosition, limit));
+    }
+
+    @Override
+    public List<Transfer> listByReference(String reference, @Nullable UUID afterId, int limit) {
+        Arguments.text("reference", reference);
+        Arguments.notNegative("limit", limit);
+        return transactions.read(session -> TransferRows.list(session, reference, afterId, limit));
+    }
+
+    @Override
+    public void blankReference(UUID transferId) {
+        Arguments.notNull("transferId", transferId);
+        transactions.write(null, session -> {
+            // A capture that has read the reference would write it once more: it has this lock, or will read again.
+            HoldRows.find(session.hibernate(), transferId)
+                    .filter(hold -> hold.getStatus() == HoldStatus.PENDING)
+                    .ifPresent(hold -> session.lock(hold.getFromAccountId()));
+            if (!TransferRows.blankReference(session.hibernate(), transferId)) {
+                throw new TransferNotFoundException(null, transferId);
+            }
+            session.blanked(transferId);
+            return transferId;
+        });
     }
 }

@@ -57,6 +57,8 @@ class BadInputTest {
                 "request", () -> transfers.transferAll(Arrays.asList(TransferRequest.of(id, other, amount), null)));
         assertImpossible("transferId", () -> transfers.find(null));
         assertImpossible("accountId", () -> transfers.list(null, 0, 1));
+        assertImpossible("reference", () -> transfers.listByReference(null, null, 1));
+        assertImpossible("transferId", () -> transfers.blankReference(null));
 
         assertImpossible("request", () -> accounts.open(null));
         assertImpossible("id", () -> accounts.get(null));
@@ -74,6 +76,16 @@ class BadInputTest {
         assertImpossible("accountId", () -> accounts.entries(null, 0, 1));
         assertImpossible("accountId", () -> accounts.balanceAt(null, now));
         assertImpossible("when", () -> accounts.balanceAt(id, null));
+        assertImpossible("accountId", () -> accounts.entries(null, now, now, 0, 1));
+        assertImpossible("from", () -> accounts.entries(id, null, now, 0, 1));
+        assertImpossible("to", () -> accounts.entries(id, now, null, 0, 1));
+        assertImpossible("accountId", () -> accounts.stream(null, 0));
+        assertImpossible("accountId", () -> accounts.stream(null, now, now));
+        assertImpossible("from", () -> accounts.stream(id, null, now));
+        assertImpossible("to", () -> accounts.stream(id, now, null));
+        assertImpossible("accountId", () -> accounts.statement(null, now, now));
+        assertImpossible("from", () -> accounts.statement(id, null, now));
+        assertImpossible("to", () -> accounts.statement(id, now, null));
     }
 
     @Test
@@ -146,6 +158,7 @@ class BadInputTest {
         for (String impossible : List.of("ali\0ce", "ali\ud83dce", "ali\ude00ce")) {
             assertImpossible("owner", () -> OpenAccount.of(impossible, EUR));
             assertImpossible("owner", () -> accounts.list(impossible, 0, 10));
+            assertImpossible("reference", () -> transfers.listByReference(impossible, null, 10));
             assertImpossible(
                     "reference",
                     () -> TransferRequest.of(UUID.randomUUID(), UUID.randomUUID(), eur("1.00"))
@@ -188,6 +201,10 @@ class BadInputTest {
         assertImpossible("limit", () -> accounts.entries(id, 0, -1));
         assertImpossible("afterPosition", () -> transfers.list(id, Long.MIN_VALUE, 1));
         assertImpossible("limit", () -> transfers.list(id, 0, -1));
+        assertImpossible("limit", () -> transfers.listByReference("rent", null, -1));
+        assertImpossible("afterPosition", () -> accounts.stream(id, -1));
+        assertImpossible("afterPosition", () -> accounts.entries(id, Instant.MIN, Instant.MAX, -1, 1));
+        assertImpossible("limit", () -> accounts.entries(id, Instant.MIN, Instant.MAX, 0, -1));
 
         int most = Integer.MAX_VALUE;
         assertThat(accounts.list(0, 0)).isEmpty();
@@ -199,6 +216,8 @@ class BadInputTest {
         assertThat(transfers.list(id, 0, 0)).isEmpty();
         assertThat(transfers.list(id, Long.MAX_VALUE, most)).isEmpty();
         assertThat(transfers.list(id, 0, most)).hasSize(1);
+        assertThat(accounts.entries(id, Instant.MIN, Instant.MAX, 0, most)).hasSize(1);
+        assertThat(transfers.listByReference("nobody's", null, most)).isEmpty();
     }
 
     @Test
