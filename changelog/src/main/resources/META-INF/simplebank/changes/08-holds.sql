@@ -124,34 +124,47 @@ CREATE TRIGGER accounts_start_without_holds AFTER INSERT ON bank.accounts
 
 --changeset simplebank:08-holds-match-the-ledger splitStatements:false
 -- For every hold that a statement adds or changes: its account holds it; both accounts are of its currency, and let the
--- money pass when the hold is placed; the transfer of its id moved just what was captured, or there is none.
+-- money pass when the hold is placed; a captured one has the transfer of its id, which moved just what was captured; a
+-- new one has none. That is said as a unique key says it, because that is what it means: the id was used by another
+-- session, first. It is not asked again of one that is released or expires. Two sessions that use one id over different
+-- accounts at the same moment do not see each other, and what they leave must not keep the money held for ever.
 CREATE FUNCTION bank.holds_match_the_ledger() RETURNS trigger
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
 AS $$
 DECLARE
-  culprit uuid;
+  culprit record;
 BEGIN
   FOR culprit IN
-    SELECT h.id
-    FROM changed h
-    WHERE (
-        SELECT (t.from_account_id, t.to_account_id, t.amount, t.currency) =
-               (h.from_account_id, h.to_account_id, h.captured, h.currency)
-        FROM bank.transfers t WHERE t.id = h.id) IS DISTINCT FROM nullif(h.status = 'CAPTURED', false)
-      OR (
-        SELECT a.currency = h.currency AND (TG_OP = 'UPDATE' OR a.status IN ('OPEN', 'CREDITS_FROZEN'))
-        FROM bank.accounts a WHERE a.id = h.from_account_id) IS NOT TRUE
-      OR (
-        SELECT a.currency = h.currency AND (TG_OP = 'UPDATE' OR a.status IN ('OPEN', 'DEBITS_FROZEN'))
-        FROM bank.accounts a WHERE a.id = h.to_account_id) IS NOT TRUE
+    SELECT * FROM (
+      SELECT h.id, h.status = 'CAPTURED' AS is_captured, (
+          SELECT (t.from_account_id, t.to_account_id, t.amount, t.currency) =
+                 (h.from_account_id, h.to_account_id, h.captured, h.currency)
+          FROM bank.transfers t WHERE t.id = h.id) AS is_the_transfer,
+        (
+          SELECT a.currency = h.currency AND (TG_OP = 'UPDATE' OR a.status IN ('OPEN', 'CREDITS_FROZEN'))
+          FROM bank.accounts a WHERE a.id = h.from_account_id) IS TRUE
+        AND (
+          SELECT a.currency = h.currency AND (TG_OP = 'UPDATE' OR a.status IN ('OPEN', 'DEBITS_FROZEN'))
+          FROM bank.accounts a WHERE a.id = h.to_account_id) IS TRUE AS is_between_its_accounts
+      FROM changed h) hold
+    WHERE NOT is_between_its_accounts
+      OR CASE WHEN is_captured THEN is_the_transfer IS NOT TRUE
+         ELSE TG_OP = 'INSERT' AND is_the_transfer IS NOT NULL END
   LOOP
+    IF culprit.is_between_its_accounts AND NOT culprit.is_captured THEN
+      RAISE EXCEPTION USING
+        ERRCODE = 'unique_violation',
+        MESSAGE = format('relation "holds" violates unique constraint "holds_take_no_ids_of_transfers": '
+                         'hold %s has the id of a transfer', culprit.id),
+        SCHEMA = 'bank', TABLE = 'holds', CONSTRAINT = 'holds_take_no_ids_of_transfers';
+    END IF;
     RAISE EXCEPTION USING
       ERRCODE = 'check_violation',
       MESSAGE = format('relation "holds" violates check constraint "holds_match_the_ledger": '
                        'hold %s must be between open accounts of its currency, and captured by the transfer of its id',
-                       culprit),
+                       culprit.id),
       HINT = 'Change holds, insert transfers and entries and update accounts in one statement.',
       SCHEMA = 'bank', TABLE = 'holds', CONSTRAINT = 'holds_match_the_ledger';
   END LOOP;
