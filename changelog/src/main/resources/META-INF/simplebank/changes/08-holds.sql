@@ -136,6 +136,12 @@ AS $$
 DECLARE
   culprit record;
 BEGIN
+  IF TG_OP = 'INSERT' THEN
+    -- So that no other session closes or freezes them at this moment. The accounts that the money is to leave are locked
+    -- already: what they hold has changed. The library has the locks of both.
+    PERFORM FROM bank.accounts a
+    WHERE a.id = ANY (array(SELECT to_account_id FROM changed)) ORDER BY a.id FOR SHARE;
+  END IF;
   FOR culprit IN
     SELECT * FROM (
       SELECT h.id, h.status = 'CAPTURED' AS is_captured, (
