@@ -111,8 +111,8 @@ final class GroupCommit implements Teller, AutoCloseable {
         Deque<C> asked = new ArrayDeque<>();
         Deque<Member<R>> underWay = new ArrayDeque<>();
         try {
-            while (commands.hasNext() || !underWay.isEmpty()) {
-                while (commands.hasNext() && underWay.size() < WINDOW) {
+            while (!underWay.isEmpty() || commands.hasNext()) {
+                while (underWay.size() < WINDOW && commands.hasNext()) { // in this order: hasNext() draws one
                     C command = commands.next();
                     Member<R> member = member(command);
                     queue.add(member);

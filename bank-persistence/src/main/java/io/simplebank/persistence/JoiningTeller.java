@@ -24,7 +24,7 @@ record JoiningTeller(CallersTransactions transactions, Ledger ledger) implements
             Iterator<C> commands, BiConsumer<? super C, ? super Answer<R>> answers) {
         while (commands.hasNext()) {
             List<C> chunk = new ArrayList<>();
-            while (commands.hasNext() && chunk.size() < CHUNK) {
+            while (chunk.size() < CHUNK && commands.hasNext()) { // in this order: hasNext() draws one
                 chunk.add(commands.next());
             }
             List<Answer<R>> theirs = serveTogether(chunk);
