@@ -183,9 +183,17 @@ public class Account {
         lastBookedAt = bookedAt;
     }
 
-    /** Reserves, or with a negative amount sets free. */
-    void hold(long minorUnits) {
-        held = Math.addExact(held, minorUnits);
+    /** Reserves what {@link #requireFunds} has found to be there; with a low minimum, that can be more than can be held. */
+    void hold(UUID requestId, long minorUnits) {
+        if (held > Long.MAX_VALUE - minorUnits) {
+            throw new BalanceOverflowException(requestId, id, getBalance(), Money.ofMinor(getCurrency(), minorUnits));
+        }
+        held += minorUnits;
+    }
+
+    /** Sets free what was reserved. */
+    void free(long minorUnits) {
+        held = Math.subtractExact(held, minorUnits);
     }
 
     void requireDebitsAllowed(UUID requestId) {
@@ -218,9 +226,10 @@ public class Account {
         long requested = amount.getAmountMinorLong();
         Long minimum = minimumBalance;
         if (minimum == null) {
+            // What remains available must still be a number of 64 bits.
             try {
                 Math.subtractExact(Math.subtractExact(balance, held), requested);
-                return requested; // what remains available is still a number of 64 bits
+                return requested;
             } catch (ArithmeticException outOfRange) {
                 throw new BalanceOverflowException(requestId, id, getBalance(), amount);
             }
@@ -234,13 +243,6 @@ public class Account {
         }
         throw new InsufficientFundsException(
                 requestId, id, getAvailable(), amount, Money.ofMinor(getCurrency(), minimum));
-    }
-
-    /** What is held must still be a number of 64 bits. */
-    void requireRoomToHold(UUID requestId, Money amount) {
-        if (held > Long.MAX_VALUE - amount.getAmountMinorLong()) {
-            throw new BalanceOverflowException(requestId, id, getHeld(), amount);
-        }
     }
 
     /** How far what is available is above a limit; more than 64 bits of it are as good as all of them. */
@@ -258,7 +260,8 @@ public class Account {
     void requireRoom(UUID requestId, Money amount) {
         long requested = amount.getAmountMinorLong();
         Long maximum = maximumBalance;
-        if (maximum != null && balance > maximum - requested) { // both are at least zero
+        // A maximum may be far below zero: then it has no room for the amount, whatever the balance is.
+        if (maximum != null && (maximum < Long.MIN_VALUE + requested || balance > maximum - requested)) {
             throw new MaximumBalanceException(
                     requestId, id, getBalance(), amount, Money.ofMinor(getCurrency(), maximum));
         }

@@ -125,8 +125,7 @@ public class Hold {
             Instant now) {
         requireTimeToLive(timeToLive);
         long reserved = Transfer.funds(request, from, to, watched);
-        from.requireRoomToHold(request.id(), Money.ofMinor(request.amount().getCurrencyUnit(), reserved));
-        from.hold(reserved);
+        from.hold(request.id(), reserved);
         Instant placedAt = Instants.toMicros(now);
         return new Hold(
                 request.id(),
@@ -228,7 +227,7 @@ public class Hold {
             throw new HoldExceededException(id, getAmount(), part);
         }
         to.requireRoom(id, part);
-        from.hold(-amount);
+        from.free(amount);
         Posting posting = Transfer.post(id, from, to, part, reference, null, now);
         return new Capture(ended(HoldStatus.CAPTURED, part.getAmountMinorLong(), now), posting);
     }
@@ -245,7 +244,7 @@ public class Hold {
     public Hold release(Account from, Instant now) {
         requirePending(status);
         Transfer.requireNamed("from", fromAccountId, from);
-        from.hold(-amount);
+        from.free(amount);
         return ended(isDue(now) ? HoldStatus.EXPIRED : HoldStatus.RELEASED, 0, now);
     }
 
