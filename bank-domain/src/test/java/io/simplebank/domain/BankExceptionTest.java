@@ -163,6 +163,19 @@ class BankExceptionTest {
                 .containsOnly(BankException.class.getPermittedSubclasses());
     }
 
+    @Test
+    void namesTheRequestOfAListOnce() {
+        BankException refusal = new AccountNotFoundException(REQUEST, ACCOUNT);
+        assertThat(refusal.getRequestIndex()).isEmpty();
+        assertThat(refusal).hasMessage("account " + ACCOUNT + " does not exist");
+
+        refusal.nameRequest(0);
+        refusal.nameRequest(7);
+
+        assertThat(refusal.getRequestIndex()).hasValue(0);
+        assertThat(refusal).hasMessage("request 0: account " + ACCOUNT + " does not exist");
+    }
+
     /** What the getters that an exception adds to those of all return. */
     private static List<Object> culprits(BankException exception) {
         return Stream.of(exception.getClass().getDeclaredMethods())

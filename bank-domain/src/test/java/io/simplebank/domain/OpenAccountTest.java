@@ -108,4 +108,38 @@ class OpenAccountTest {
         assertThatThrownBy(() -> new OpenAccount(request.id(), "alice", null, null))
                 .hasMessage("currency must not be null");
     }
+
+    @Test
+    void hasNoMaximumWhereTheCallerSaysNothingElse() {
+        assertThat(OpenAccount.of("alice", EUR).maximumBalance()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EUR 0.00", "EUR 0.01", "EUR 92233720368547758.07"})
+    void takesAMaximumOfZeroOrAboveAndKeepsItThroughEveryCopy(String maximum) {
+        UUID id = UUID.randomUUID();
+        OpenAccount request = OpenAccount.of("alice", EUR).withMaximumBalance(Money.parse(maximum));
+
+        assertThat(request.withoutMinimumBalance().withId(id))
+                .isEqualTo(new OpenAccount(id, "alice", EUR, null, Money.parse(maximum)));
+        assertThat(request.withMinimumBalance(Money.parse("EUR -1.00")).maximumBalance())
+                .isEqualTo(Money.parse(maximum));
+    }
+
+    @Test
+    void refusesAMaximumThatCanNeverBeRight() {
+        OpenAccount request = OpenAccount.of("alice", EUR);
+
+        assertThatThrownBy(() -> request.withMaximumBalance(Money.parse("EUR -0.01")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "maximumBalance must not be below zero for an account that is still empty, but is EUR -0.01");
+        assertThatThrownBy(() -> request.withMaximumBalance(Money.zero(JPY)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("maximumBalance must be in the account's currency EUR, but is JPY 0");
+        assertThatThrownBy(() -> request.withMaximumBalance(Money.parse("EUR 92233720368547758.08")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("maximumBalance must fit into 64 bits of minor units, but is EUR 92233720368547758.08");
+        assertThatThrownBy(() -> request.withMaximumBalance(null)).hasMessage("maximum must not be null");
+    }
 }

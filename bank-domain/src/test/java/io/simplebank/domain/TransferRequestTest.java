@@ -3,6 +3,8 @@ package io.simplebank.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.simplebank.domain.TransferRequest.Extent;
+import io.simplebank.domain.TransferRequest.LeastBalance;
 import java.util.Map;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -104,5 +106,49 @@ class TransferRequestTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("reference must ")
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void movesJustTheAmountOnNoConditionWhereTheCallerSaysNothingElse() {
+        TransferRequest request = TransferRequest.of(FROM, TO, AMOUNT);
+
+        assertThat(request.extent()).isEqualTo(Extent.EXACT);
+        assertThat(request.leastBalance()).isNull();
+    }
+
+    @Test
+    void movesAsMuchAsThereIsWhereTheCallerSaysSo() {
+        TransferRequest request = TransferRequest.upTo(FROM, TO, AMOUNT);
+
+        assertThat(request)
+                .isEqualTo(new TransferRequest(request.id(), FROM, TO, AMOUNT, null, Extent.UP_TO, null))
+                .isNotEqualTo(TransferRequest.of(FROM, TO, AMOUNT).withId(request.id()));
+        assertThat(request.id().version()).isEqualTo(7);
+    }
+
+    @Test
+    void keepsExtentAndConditionThroughEveryCopy() {
+        UUID id = UUID.randomUUID();
+        LeastBalance least = new LeastBalance(TO, Money.parse("EUR -5.00"));
+
+        assertThat(TransferRequest.upTo(FROM, TO, AMOUNT)
+                        .withLeastBalance(TO, least.balance())
+                        .withReference("order 4711")
+                        .withId(id))
+                .isEqualTo(new TransferRequest(id, FROM, TO, AMOUNT, "order 4711", Extent.UP_TO, least));
+    }
+
+    @Test
+    void refusesALeastBalanceThatCanNeverBeRight() {
+        TransferRequest request = TransferRequest.of(FROM, TO, AMOUNT);
+
+        assertThatThrownBy(() -> request.withLeastBalance(null, AMOUNT)).hasMessage("accountId must not be null");
+        assertThatThrownBy(() -> request.withLeastBalance(FROM, null)).hasMessage("balance must not be null");
+        assertThatThrownBy(() -> request.withLeastBalance(FROM, Money.parse("EUR 92233720368547758.08")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("balance must fit into 64 bits of minor units, but is EUR 92233720368547758.08");
+        assertThatThrownBy(() -> new TransferRequest(request.id(), FROM, TO, AMOUNT, null, null, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("extent must not be null");
     }
 }
