@@ -2,46 +2,25 @@ package io.simplebank.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simplebank.persistence.testing.BankExtension;
 import java.sql.SQLException;
-import java.util.UUID;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An account's row says what its last entry says, and changes by entries only. */
-@ExtendWith(BankExtension.class)
-class AccountRowChecksTest {
+class AccountRowChecksTest extends AroundTheLibrary {
 
     private static final String CHAIN = "entries_continue_the_chain";
     private static final String FOLLOW = "accounts_follow_their_entries";
 
-    private final PlainSession session;
-    private UUID alice;
-    private UUID bob;
     private PlainPosting posting;
-
-    AccountRowChecksTest(DataSource dataSource) throws SQLException {
-        session = new PlainSession(dataSource);
-    }
 
     @BeforeEach
     void postTwice() throws SQLException {
-        alice = session.open("EUR");
-        bob = session.open("EUR");
         session.execute(PlainPosting.of(session, alice, bob, 500).sql());
         session.execute(PlainPosting.of(session, alice, bob, 200).sql());
         posting = PlainPosting.of(session, alice, bob, 100);
-    }
-
-    @AfterEach
-    void theBooksAreRight() throws SQLException {
-        session.assertThatTheBooksAreRight();
-        session.close();
     }
 
     @Test

@@ -4,49 +4,29 @@ import static io.simplebank.persistence.PlainSession.UNIQUE_VIOLATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simplebank.persistence.PlainPosting.Move;
-import io.simplebank.persistence.testing.BankExtension;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** On each account, entries continue the chain of positions, balances and times. */
-@ExtendWith(BankExtension.class)
-class ChainChecksTest {
+class ChainChecksTest extends AroundTheLibrary {
 
     private static final String CHAIN = "entries_continue_the_chain";
     private static final String FOLLOW = "accounts_follow_their_entries";
     private static final String EARLIER = "2026-11-22T12:00:00Z";
 
-    private final PlainSession session;
-    private UUID alice;
-    private UUID bob;
     private PlainPosting posting;
     private PlainPosting two;
 
-    ChainChecksTest(DataSource dataSource) throws SQLException {
-        session = new PlainSession(dataSource);
-    }
-
     @BeforeEach
     void postTwice() throws SQLException {
-        alice = session.open("EUR");
-        bob = session.open("EUR");
         session.execute(PlainPosting.of(session, alice, bob, 500).sql());
         session.execute(PlainPosting.of(session, alice, bob, 200).sql());
         posting = PlainPosting.of(session, alice, bob, 100);
         two = PlainPosting.of(session, List.of(new Move(alice, bob, 100), new Move(bob, alice, 30)));
-    }
-
-    @AfterEach
-    void theBooksAreRight() throws SQLException {
-        session.assertThatTheBooksAreRight();
-        session.close();
     }
 
     @Test

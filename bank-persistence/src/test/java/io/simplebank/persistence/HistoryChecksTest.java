@@ -2,47 +2,27 @@ package io.simplebank.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simplebank.persistence.testing.BankExtension;
 import java.sql.SQLException;
 import java.util.UUID;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was posted stays, and so does whom it was posted to. */
-@ExtendWith(BankExtension.class)
-class HistoryChecksTest {
+class HistoryChecksTest extends AroundTheLibrary {
 
-    private final PlainSession session;
-    private UUID alice;
-    private UUID bob;
     private UUID newcomer;
     private Object transferId;
 
-    HistoryChecksTest(DataSource dataSource) throws SQLException {
-        session = new PlainSession(dataSource);
-    }
-
     @BeforeEach
     void postOnce() throws SQLException {
-        alice = session.open("EUR");
-        bob = session.open("EUR");
         newcomer = session.open("EUR");
         PlainPosting posting = PlainPosting.of(session, alice, bob, 100);
         transferId = posting.transfers.get(0).get("id");
         posting.transfers.get(0).put("reference", "for bob");
         session.execute(posting.sql());
-    }
-
-    @AfterEach
-    void theBooksAreRight() throws SQLException {
-        session.assertThatTheBooksAreRight();
-        session.close();
     }
 
     @ParameterizedTest

@@ -4,52 +4,32 @@ import static io.simplebank.persistence.PlainSession.UNIQUE_VIOLATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simplebank.persistence.PlainPosting.Move;
-import io.simplebank.persistence.testing.BankExtension;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The database accepts whole postings and no others: a transfer, and the two entries that it names. */
-@ExtendWith(BankExtension.class)
-class PostingChecksTest {
+class PostingChecksTest extends AroundTheLibrary {
 
     private static final String WHOLE = "transfers_are_whole";
     private static final String MATCH = "entries_match_their_transfers";
     private static final String CHAIN = "entries_continue_the_chain";
 
-    private final PlainSession session;
-    private UUID alice;
-    private UUID bob;
     private UUID carol;
     private PlainPosting earlier;
     private PlainPosting posting;
 
-    PostingChecksTest(DataSource dataSource) throws SQLException {
-        session = new PlainSession(dataSource);
-    }
-
     @BeforeEach
     void postOnce() throws SQLException {
-        alice = session.open("EUR");
-        bob = session.open("EUR");
         carol = session.open("EUR");
         earlier = PlainPosting.of(session, alice, bob, 700);
         session.execute(earlier.sql());
         posting = PlainPosting.of(session, alice, bob, 100);
-    }
-
-    @AfterEach
-    void theBooksAreRight() throws SQLException {
-        session.assertThatTheBooksAreRight();
-        session.close();
     }
 
     @Test

@@ -4,49 +4,29 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.simplebank.persistence.testing.BankExtension;
 import java.io.StringReader;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.PGConnection;
 
 /** Nor do other ways to write get around the checks: COPY, views, cursors, savepoints, exceptions that are swallowed. */
-@ExtendWith(BankExtension.class)
-class TrickyStatementsTest {
+class TrickyStatementsTest extends AroundTheLibrary {
 
     private static final String FOLLOW = "accounts_follow_their_entries";
 
-    private final PlainSession session;
-    private UUID alice;
-    private UUID bob;
     private PlainPosting earlier;
     private PlainPosting posting;
 
-    TrickyStatementsTest(DataSource dataSource) throws SQLException {
-        session = new PlainSession(dataSource);
-    }
-
     @BeforeEach
     void postOnce() throws SQLException {
-        alice = session.open("EUR");
-        bob = session.open("EUR");
         earlier = PlainPosting.of(session, alice, bob, 700);
         earlier.transfers.get(0).put("reference", "for bob");
         session.execute(earlier.sql());
         posting = PlainPosting.of(session, alice, bob, 100);
-    }
-
-    @AfterEach
-    void theBooksAreRight() throws SQLException {
-        session.assertThatTheBooksAreRight();
-        session.close();
     }
 
     @Test

@@ -2,51 +2,30 @@ package io.simplebank.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simplebank.persistence.testing.BankExtension;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** ON CONFLICT and MERGE are what they do: inserts, updates and deletions, and refused like those. */
-@ExtendWith(BankExtension.class)
-class UpsertAndMergeTest {
+class UpsertAndMergeTest extends AroundTheLibrary {
 
     private static final String MATCH = "entries_match_their_transfers";
     private static final String FOLLOW = "accounts_follow_their_entries";
 
-    private final PlainSession session;
-    private UUID alice;
-    private UUID bob;
     private PlainPosting earlier;
     private PlainPosting posting;
 
-    UpsertAndMergeTest(DataSource dataSource) throws SQLException {
-        session = new PlainSession(dataSource);
-    }
-
     @BeforeEach
     void postOnce() throws SQLException {
-        alice = session.open("EUR");
-        bob = session.open("EUR");
         earlier = PlainPosting.of(session, alice, bob, 700);
         earlier.transfers.get(0).put("reference", "for bob");
         session.execute(earlier.sql());
         posting = PlainPosting.of(session, alice, bob, 100);
-    }
-
-    @AfterEach
-    void theBooksAreRight() throws SQLException {
-        session.assertThatTheBooksAreRight();
-        session.close();
     }
 
     @Test

@@ -3,44 +3,23 @@ package io.simplebank.persistence;
 import static io.simplebank.persistence.PlainSession.UNIQUE_VIOLATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simplebank.persistence.testing.BankExtension;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a single row may say. */
-@ExtendWith(BankExtension.class)
-class ValueChecksTest {
+class ValueChecksTest extends AroundTheLibrary {
 
-    private final PlainSession session;
-    private UUID alice;
-    private UUID bob;
     private PlainPosting posting;
-
-    ValueChecksTest(DataSource dataSource) throws SQLException {
-        session = new PlainSession(dataSource);
-    }
 
     @BeforeEach
     void preparePosting() throws SQLException {
-        alice = session.open("EUR");
-        bob = session.open("EUR");
         posting = PlainPosting.of(session, alice, bob, 100);
-    }
-
-    @AfterEach
-    void theBooksAreRight() throws SQLException {
-        session.assertThatTheBooksAreRight();
-        session.close();
     }
 
     @ParameterizedTest
