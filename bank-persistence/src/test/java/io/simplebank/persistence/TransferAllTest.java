@@ -84,6 +84,8 @@ class TransferAllTest {
         InsufficientFundsException refusal =
                 scene.refused(InsufficientFundsException.class, () -> transfers.transferAll(requests));
         assertThat(refusal.getRequestId()).isEqualTo(requests.get(1).id());
+        assertThat(refusal.getRequestIndex()).hasValue(1);
+        assertThat(refusal).hasMessageStartingWith("request 1: account " + b);
         assertThat(requests).noneMatch(request -> transfers.find(request.id()).isPresent());
 
         scene.move(scene.world(), a, eur("1.00"));
