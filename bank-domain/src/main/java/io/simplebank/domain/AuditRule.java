@@ -51,7 +51,8 @@ public enum AuditRule {
     /** The finding names the hold. */
     HOLDS_SAY_HOW_THEY_ENDED("a hold reserves more than zero, and its status, captured amount and end agree"),
     /** The finding names the hold. */
-    HOLDS_AGREE_WITH_THEIR_TRANSFER("the transfer of a hold's id moved just what was captured, or there is none");
+    HOLDS_AGREE_WITH_THEIR_TRANSFER(
+            "the transfer of a hold's id on its accounts moved just what was captured, or there is none");
 
     private final String sentence;
 

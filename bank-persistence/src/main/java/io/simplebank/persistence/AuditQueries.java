@@ -215,6 +215,9 @@ final class AuditQueries {
     static final String HOLDS = """
             with hold as materialized (
               select h.*, t.id is not null as has_transfer,
+                -- not that of another caller who used the id at the same moment, over other accounts
+                t.from_account_id in (h.from_account_id, h.to_account_id)
+                  or t.to_account_id in (h.from_account_id, h.to_account_id) as has_its_transfer,
                 format('%s %s from %s to %s', h.captured, h.currency, h.from_account_id, h.to_account_id) as capture,
                 format('%s %s from %s to %s', t.amount, t.currency, t.from_account_id, t.to_account_id) as transfer
               from bank.holds h
@@ -260,7 +263,7 @@ final class AuditQueries {
                 case status when 'CAPTURED' then capture else 'none' end,
                 case when has_transfer then transfer else 'none' end
               from hold
-              where case status when 'CAPTURED' then not has_transfer or transfer <> capture else has_transfer end
+              where case status when 'CAPTURED' then not has_transfer or transfer <> capture else has_its_transfer end
             )
             select * from found order by rule, hold_id, account_id""";
 

@@ -44,6 +44,7 @@ class SharedIdsTest {
     @AfterEach
     void theBooksAreRight() throws Exception {
         TheBooks.areRight(scene.dataSource());
+        assertThat(bank.audit().findings()).isEmpty();
     }
 
     @Test

@@ -67,10 +67,16 @@ public enum BooksCheck {
             ) h on h.from_account_id = a.id
             where a.held is distinct from coalesce(h.pending, 0)"""),
 
-    /** A hold and the transfer of its id tell the same story. */
+    /**
+     * A hold and the transfer of its id tell the same story. Two callers who used one id at the same moment over different
+     * accounts have done so on their own account: neither can be captured for the other.
+     */
     CAPTURES_ARE_TRANSFERS("just the captured holds have a transfer of their id, which moved what was captured", """
             select count(*) from bank.holds h
-            where (select count(*) from bank.transfers t where t.id = h.id)
+            where (
+                select count(*) from bank.transfers t
+                where t.id = h.id and (t.from_account_id in (h.from_account_id, h.to_account_id)
+                  or t.to_account_id in (h.from_account_id, h.to_account_id)))
                 <> (case when h.status = 'CAPTURED' then 1 else 0 end)
               or (h.captured > 0 or h.status = 'CAPTURED') and not exists (
                 select from bank.transfers t
