@@ -25,8 +25,8 @@ import java.util.UUID;
  */
 final class Journal {
 
-    private static final String POST = """
-            with posting as materialized (
+    private static final String POSTING = """
+            posting as materialized (
               select * from unnest(
                 (select ?::uuid[]), ?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
                 ?::boolean[], ?::boolean[], ?::bigint[], ?::timestamptz[], ?::uuid[], ?::text[], ?::text[])
@@ -46,8 +46,28 @@ final class Journal {
             )
             """;
 
-    /** What an account becomes is known from its last entry: no further arrays. */
-    private static final String POST_ONLY = POST + """
+    private static final String PLACING = """
+            placed_holds as (
+              insert into bank.holds (id, from_account_id, to_account_id, amount, captured, placed_at, expires_at,
+                ended_at, currency, status, reference)
+              select * from unnest(
+                (select ?::uuid[]), ?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::timestamptz[],
+                ?::timestamptz[], ?::text[], ?::text[], ?::text[])
+            )
+            """;
+
+    private static final String ENDING = """
+            ended_holds as (
+              update bank.holds h
+              set status = e.status, captured = e.captured, ended_at = e.ended_at
+              from unnest((select ?::uuid[]), ?::text[], ?::bigint[], ?::timestamptz[])
+                as e (id, status, captured, ended_at)
+              where h.id = e.id
+            )
+            """;
+
+    /** Where nothing but postings is written, what an account becomes is known from its last entry: no further arrays. */
+    private static final String ACCOUNTS_OF_POSTINGS = """
             update bank.accounts a
             set balance = e.balance, position = e.position, last_booked_at = e.booked_at, version = a.version + 1
             from (
@@ -60,25 +80,7 @@ final class Journal {
             where a.id = e.account_id""";
 
     /** With holds, accounts change that have no new entry. */
-    private static final String POST_AND_HOLD = POST + """
-            , hold as materialized (
-              select * from unnest(
-                (select ?::uuid[]), ?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::timestamptz[],
-                ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::boolean[])
-              as h (id, from_account_id, to_account_id, amount, captured, placed_at, expires_at,
-                ended_at, currency, status, reference, is_new)
-            ), placed_holds as (
-              insert into bank.holds (id, from_account_id, to_account_id, amount, captured, placed_at, expires_at,
-                ended_at, currency, status, reference)
-              select id, from_account_id, to_account_id, amount, captured, placed_at, expires_at,
-                ended_at, currency, status, reference
-              from hold where is_new
-            ), ended_holds as (
-              update bank.holds h
-              set status = ended.status, captured = ended.captured, ended_at = ended.ended_at
-              from hold ended
-              where h.id = ended.id and not ended.is_new
-            )
+    private static final String ACCOUNTS = """
             update bank.accounts a
             set balance = c.balance, position = c.position, last_booked_at = c.last_booked_at, held = c.held,
               version = a.version + 1
@@ -89,29 +91,53 @@ final class Journal {
     /** Two statements in one round trip; if the first fails, PostgreSQL skips the second. */
     private static final String AND_COMMIT = "; commit";
 
-    private static final String POST_ONLY_AND_COMMIT = POST_ONLY + AND_COMMIT;
-    private static final String POST_AND_HOLD_AND_COMMIT = POST_AND_HOLD + AND_COMMIT;
+    private static final String POST = "with " + POSTING + ACCOUNTS_OF_POSTINGS;
+    private static final String POST_AND_COMMIT = POST + AND_COMMIT;
 
     private Journal() {}
 
     /** Writes what was done, in order, under the locks that the session's transaction holds. */
     static void write(LedgerSession session, Books books) {
         boolean commits = session.commitsWithNextWrite();
-        boolean withHolds = books.hasChangedHolds();
-        String sql = withHolds
-                ? commits ? POST_AND_HOLD_AND_COMMIT : POST_AND_HOLD
-                : commits ? POST_ONLY_AND_COMMIT : POST_ONLY;
+        String sql = books.hasChangedHolds()
+                ? withHolds(books) + (commits ? AND_COMMIT : "")
+                : commits ? POST_AND_COMMIT : POST;
         session.hibernate().doWork(connection -> {
             try (PreparedStatement statement = Jdbc.prepare(session.hibernate(), connection, sql)) {
-                Columns columns = new Columns(connection, statement);
-                bindPostings(columns, books.postings());
-                if (withHolds) {
-                    bindHolds(columns, books);
-                    bindAccounts(columns, books.changedAccounts());
-                }
+                bind(new Columns(connection, statement), books);
                 statement.execute();
             }
         });
+    }
+
+    /** Only the parts that there are rows for: each table that a statement names fires its triggers, rows or none. */
+    private static String withHolds(Books books) {
+        List<String> parts = new ArrayList<>();
+        if (!books.postings().isEmpty()) {
+            parts.add(POSTING);
+        }
+        if (!books.placedHolds().isEmpty()) {
+            parts.add(PLACING);
+        }
+        if (!books.endedHolds().isEmpty()) {
+            parts.add(ENDING);
+        }
+        return "with " + String.join(", ", parts) + ACCOUNTS;
+    }
+
+    private static void bind(Columns columns, Books books) throws SQLException {
+        if (!books.postings().isEmpty()) {
+            bindPostings(columns, books.postings());
+        }
+        if (!books.placedHolds().isEmpty()) {
+            bindPlaced(columns, List.copyOf(books.placedHolds()));
+        }
+        if (!books.endedHolds().isEmpty()) {
+            bindEnded(columns, List.copyOf(books.endedHolds()));
+        }
+        if (books.hasChangedHolds()) {
+            bindAccounts(columns, books.changedAccounts());
+        }
     }
 
     private static void bindPostings(Columns columns, List<Posting> postings) throws SQLException {
@@ -146,10 +172,7 @@ final class Journal {
         return entries;
     }
 
-    private static void bindHolds(Columns columns, Books books) throws SQLException {
-        List<Hold> holds = new ArrayList<>(books.placedHolds());
-        Set<Hold> placed = Set.copyOf(holds);
-        holds.addAll(books.endedHolds());
+    private static void bindPlaced(Columns columns, List<Hold> holds) throws SQLException {
         columns.of(holds)
                 .uuids(Hold::getId)
                 .uuids(Hold::getFromAccountId)
@@ -161,8 +184,15 @@ final class Journal {
                 .instants(Hold::getEndedAt)
                 .texts(hold -> hold.getAmount().getCurrencyUnit().getCode())
                 .texts(hold -> hold.getStatus().name())
-                .texts(Hold::getReference)
-                .booleans(placed::contains);
+                .texts(Hold::getReference);
+    }
+
+    private static void bindEnded(Columns columns, List<Hold> holds) throws SQLException {
+        columns.of(holds)
+                .uuids(Hold::getId)
+                .texts(hold -> hold.getStatus().name())
+                .longs(hold -> hold.getCapturedAmount().getAmountMinorLong())
+                .instants(Hold::getEndedAt);
     }
 
     private static void bindAccounts(Columns columns, List<Account> accounts) throws SQLException {

@@ -11,10 +11,12 @@ import io.simplebank.domain.TransferRequest;
 import io.simplebank.persistence.testing.BankExtension;
 import jakarta.persistence.EntityManagerFactory;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.joda.money.Money;
@@ -57,6 +59,23 @@ class BadInputTest {
                 "request", () -> transfers.transferAll(Arrays.asList(TransferRequest.of(id, other, amount), null)));
         assertImpossible("transferId", () -> transfers.find(null));
         assertImpossible("accountId", () -> transfers.list(null, 0, 1));
+        assertImpossible("requests", () -> transfers.transferEach(null));
+        assertImpossible(
+                "request 1", () -> transfers.transferEach(Arrays.asList(TransferRequest.of(id, other, amount), null)));
+        assertImpossible("requests", () -> transfers.transferEach(null, outcome -> {}));
+        assertImpossible("progress", () -> transfers.transferEach(Stream.of(), null));
+        assertImpossible("transferId", () -> transfers.reverse(null));
+        assertImpossible("transferId", () -> transfers.reverse(null, amount));
+        assertImpossible("part", () -> transfers.reverse(id, null));
+        assertImpossible("reversalId", () -> transfers.reverse(id, amount, null));
+        assertImpossible("request", () -> transfers.hold(null, Duration.ofDays(1)));
+        assertImpossible("timeToLive", () -> transfers.hold(TransferRequest.of(id, other, amount), null));
+        assertImpossible("holdId", () -> transfers.capture(null));
+        assertImpossible("holdId", () -> transfers.capture(null, amount));
+        assertImpossible("amount", () -> transfers.capture(id, null));
+        assertImpossible("holdId", () -> transfers.release(null));
+        assertImpossible("holdId", () -> transfers.findHold(null));
+        assertImpossible("accountId", () -> transfers.pendingHolds(null, 0, 1));
         assertImpossible("reference", () -> transfers.listByReference(null, null, 1));
         assertImpossible("transferId", () -> transfers.blankReference(null));
 
@@ -65,6 +84,10 @@ class BadInputTest {
         assertImpossible("id", () -> accounts.find(null));
         assertImpossible("owner", () -> accounts.list(null, 0, 1));
         assertImpossible("id", () -> accounts.setMinimumBalance(null, amount));
+        assertImpossible("id", () -> accounts.setMaximumBalance(null, amount));
+        assertImpossible("id", () -> accounts.freezeDebits(null));
+        assertImpossible("id", () -> accounts.freezeCredits(null));
+        assertImpossible("id", () -> accounts.reopen(null));
         assertImpossible("id", () -> accounts.freeze(null));
         assertImpossible("id", () -> accounts.unfreeze(null));
         assertImpossible("id", () -> accounts.close(null));
@@ -102,6 +125,34 @@ class BadInputTest {
         assertImpossible("owner", () -> OpenAccount.of(null, EUR));
         assertImpossible("currency", () -> OpenAccount.of("alice", null));
         assertImpossible("minimum", () -> OpenAccount.of("alice", EUR).withMinimumBalance(null));
+    }
+
+    @Test
+    void refusesPartsTimesAndLimitsThatCanNeverBeRight() {
+        UUID id = UUID.randomUUID();
+        TransferRequest request = TransferRequest.of(scene.world(), scene.empty(), eur("1.00"));
+
+        for (Money impossible : List.of(eur("0.00"), eur("-0.01"), BEYOND_64_BITS)) {
+            assertImpossible("part", () -> transfers.reverse(id, impossible));
+            assertImpossible("part", () -> transfers.reverse(id, impossible, UUID.randomUUID()));
+            assertImpossible("amount", () -> transfers.capture(id, impossible));
+        }
+        for (Duration impossible : List.of(
+                Duration.ZERO,
+                Duration.ofNanos(999),
+                Duration.ofDays(-1),
+                Duration.ofDays(36_526),
+                Duration.ofSeconds(Long.MAX_VALUE))) {
+            assertImpossible("timeToLive", () -> transfers.hold(request, impossible));
+        }
+        assertImpossible("limit", () -> transfers.expireHolds(0));
+        assertImpossible("limit", () -> transfers.expireHolds(Integer.MIN_VALUE));
+        assertImpossible("offset", () -> transfers.pendingHolds(id, -1, 1));
+        assertImpossible("limit", () -> transfers.pendingHolds(id, 0, -1));
+        assertImpossible("maximum", () -> accounts.setMaximumBalance(id, BEYOND_64_BITS));
+
+        transfers.hold(request, Duration.ofDays(36_525));
+        transfers.hold(request.withId(id), Duration.ofNanos(1_000));
     }
 
     @Test

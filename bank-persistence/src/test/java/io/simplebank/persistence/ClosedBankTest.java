@@ -62,6 +62,17 @@ class ClosedBankTest {
                     .failsWithin(Duration.ZERO)
                     .withThrowableThat()
                     .withCauseExactlyInstanceOf(BankClosedException.class);
+            assertClosed(request.id(), () -> transfers.transferEach(List.of(request)));
+            assertClosed(request.id(), () -> transfers.hold(request, Duration.ofDays(1)));
+            assertClosed(request.id(), () -> transfers.capture(request.id()));
+            assertClosed(request.id(), () -> transfers.capture(request.id(), eur("1.00")));
+            assertClosed(request.id(), () -> transfers.release(request.id()));
+            assertClosed(request.id(), () -> transfers.reverse(request.id()));
+            assertClosed(request.id(), () -> transfers.reverse(request.id(), eur("1.00")));
+            assertClosed(null, () -> transfers.expireHolds(1));
+            assertClosed(null, () -> transfers.findHold(request.id()));
+            assertClosed(null, () -> transfers.pendingHolds(id, 0, 1));
+            assertClosed(null, () -> transfers.listByReference("rent", null, 1));
             assertClosed(null, () -> transfers.find(request.id()));
             assertClosed(null, () -> transfers.list(id, 0, 1));
             assertClosed(open.id(), () -> accounts.open(open));
@@ -73,11 +84,17 @@ class ClosedBankTest {
             assertClosed(null, () -> accounts.setMinimumBalance(id, null));
             assertClosed(null, () -> accounts.freeze(id));
             assertClosed(null, () -> accounts.unfreeze(id));
+            assertClosed(null, () -> accounts.setMaximumBalance(id, null));
+            assertClosed(null, () -> accounts.freezeDebits(id));
+            assertClosed(null, () -> accounts.freezeCredits(id));
+            assertClosed(null, () -> accounts.reopen(id));
             assertClosed(null, () -> accounts.close(id));
             assertClosed(null, () -> accounts.delete(id));
             assertClosed(null, () -> accounts.entry(id, 1));
             assertClosed(null, () -> accounts.entries(id, 0, 1));
             assertClosed(null, () -> accounts.balanceAt(id, Instant.now()));
+            assertClosed(null, () -> accounts.statement(id, Instant.EPOCH, Instant.now()));
+            assertClosed(null, () -> accounts.stream(id, 0));
             Throwable adjustment = catchThrowable(() -> accounts.adjustBalance(id, eur("0.00"), other));
             assertThat(adjustment).isExactlyInstanceOf(BankClosedException.class);
         }
