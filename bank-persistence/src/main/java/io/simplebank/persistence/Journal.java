@@ -21,7 +21,8 @@ import java.util.UUID;
  * <p>One statement is one round trip, and it is what the database's checks look at as a whole (changesets
  * {@code 06-whole-postings} and {@code 08-holds}): their statement triggers fire once, after all tables have changed.
  * Flushing entities would send a statement for each row. {@code (select ?)} spares planning it each time, as in
- * {@link AccountLocks}.
+ * {@link AccountLocks}. {@code = any} of the ids that are joined anyway leaves a plan that was made while a table was
+ * small no other way than to look up each row.
  */
 final class Journal {
 
@@ -62,7 +63,7 @@ final class Journal {
               set status = e.status, captured = e.captured, ended_at = e.ended_at
               from unnest((select ?::uuid[]), ?::text[], ?::bigint[], ?::timestamptz[])
                 as e (id, status, captured, ended_at)
-              where h.id = e.id
+              where h.id = e.id and h.id = any((select ?)::uuid[])
             )
             """;
 
@@ -86,7 +87,7 @@ final class Journal {
               version = a.version + 1
             from unnest((select ?::uuid[]), ?::bigint[], ?::bigint[], ?::timestamptz[], ?::bigint[])
               as c (id, balance, position, last_booked_at, held)
-            where a.id = c.id""";
+            where a.id = c.id and a.id = any((select ?)::uuid[])""";
 
     /** Two statements in one round trip; if the first fails, PostgreSQL skips the second. */
     private static final String AND_COMMIT = "; commit";
@@ -192,7 +193,8 @@ final class Journal {
                 .uuids(Hold::getId)
                 .texts(hold -> hold.getStatus().name())
                 .longs(hold -> hold.getCapturedAmount().getAmountMinorLong())
-                .instants(Hold::getEndedAt);
+                .instants(Hold::getEndedAt)
+                .uuids(Hold::getId);
     }
 
     private static void bindAccounts(Columns columns, List<Account> accounts) throws SQLException {
@@ -201,6 +203,7 @@ final class Journal {
                 .longs(account -> account.getBalance().getAmountMinorLong())
                 .longs(Account::getPosition)
                 .instants(Account::getLastBookedAt)
-                .longs(account -> account.getHeld().getAmountMinorLong());
+                .longs(account -> account.getHeld().getAmountMinorLong())
+                .uuids(Account::getId);
     }
 }

@@ -158,7 +158,6 @@ class SchemaTest {
                         "accounts accounts_are_never_truncated",
                         "accounts accounts_close_without_holds",
                         "accounts accounts_follow_their_entries",
-                        "accounts accounts_hold_what_is_pending",
                         "accounts accounts_keep_their_identity",
                         "accounts accounts_start_without_entries",
                         "accounts accounts_start_without_holds",
