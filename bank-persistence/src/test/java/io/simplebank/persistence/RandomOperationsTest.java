@@ -62,6 +62,7 @@ class RandomOperationsTest {
                             .work(STEPS));
 
             TheBooks.areRight(database.dataSource());
+            assertThat(two.audit().findings()).isEmpty();
             HeldMoney.isRight(database.dataSource());
             assertThat(session.column(WRONGLY_REVERSED)).isEmpty();
             Set<UUID> replayed = replay(one, accounts);

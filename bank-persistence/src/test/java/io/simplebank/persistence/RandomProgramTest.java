@@ -49,6 +49,7 @@ class RandomProgramTest {
             });
 
             TheBooks.areRight(database.dataSource());
+            assertThat(two.audit().findings()).isEmpty();
             Map<UUID, Transfer> posted = replay(one, accounts);
             calls.stream().flatMap(List::stream).forEach(call -> assertAgrees(call, posted));
         }
