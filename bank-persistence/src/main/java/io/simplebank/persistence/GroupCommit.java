@@ -110,6 +110,7 @@ final class GroupCommit implements Teller, AutoCloseable {
             Iterator<C> commands, BiConsumer<? super C, ? super Answer<R>> answers) {
         Deque<C> asked = new ArrayDeque<>();
         Deque<Member<R>> underWay = new ArrayDeque<>();
+        boolean answered = false;
         try {
             while (!underWay.isEmpty() || commands.hasNext()) {
                 while (underWay.size() < WINDOW && commands.hasNext()) { // in this order: hasNext() draws one
@@ -125,12 +126,14 @@ final class GroupCommit implements Teller, AutoCloseable {
                     if (!answer.isDecision()) {
                         answer.get(); // throws
                     }
+                    answered = true;
                     answers.accept(asked.removeFirst(), answer);
                 } while (!underWay.isEmpty() && underWay.getFirst().answer().isDone());
             }
         } catch (InterruptedException interrupt) {
             UUID requestId = asked.isEmpty() ? null : asked.getFirst().requestId();
-            throw interrupted(requestId, withdrawAll(underWay), interrupt);
+            Outcome outcome = withdrawAll(underWay);
+            throw interrupted(requestId, answered ? Outcome.UNKNOWN : outcome, interrupt);
         } finally {
             withdrawAll(underWay);
         }

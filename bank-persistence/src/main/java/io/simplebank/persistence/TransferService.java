@@ -226,7 +226,7 @@ public interface TransferService {
      * Sets free the money of holds whose time is over, the longest due first. To be called now and then, from as many nodes
      * as you like: it passes over accounts that are locked at the moment, and each hold ends once.
      *
-     * @param limit the most holds to look at, above zero; 1,000 are one transaction of some 50 ms
+     * @param limit the most holds to look at, above zero; they are one transaction
      * @return how many have expired; if that is less than the limit, the rest were busy or there is no rest
      * @throws io.simplebank.domain.BankUnavailableException if there was no connection, or it was lost
      */

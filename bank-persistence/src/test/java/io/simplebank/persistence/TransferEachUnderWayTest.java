@@ -92,6 +92,7 @@ class TransferEachUnderWayTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(thrown).isExactlyInstanceOf(BankInterruptedException.class);
+        assertThat(((BankInterruptedException) thrown).getOutcome()).isEqualTo(Outcome.UNKNOWN);
         assertThat(((BankInterruptedException) thrown).getRequestId())
                 .isEqualTo(requests.get(told.size()).id());
         assertThat(told.size()).isLessThan(5_000);
