@@ -25,8 +25,8 @@ final class Auditor {
 
     /**
      * Sets up the transaction. No timeout of the connection's ends it, since it takes as long as the ledger is large; it
-     * leaves the other cores to the postings; it reads whole tables, unlike all others; texts are the same whatever the session's settings; and the operators are
-     * PostgreSQL's own. {@code transaction_timeout} is younger than the oldest PostgreSQL that the library runs on.
+     * leaves the other cores to the postings; it reads whole tables, unlike all others; texts are the same whatever the
+     * session's settings; and the operators are PostgreSQL's own. {@code transaction_timeout} is younger than the oldest PostgreSQL that the library runs on.
      */
     static final String PREFACE = """
             set transaction isolation level repeatable read, read only;
@@ -57,7 +57,8 @@ final class Auditor {
      * @param now what the clock says
      */
     static AuditReport audit(SharedSessionContract session, Instant now) {
-        return session.doReturningWork(connection -> new Auditor(session, connection).audit(now));
+        return session.doReturningWork(
+                connection -> LongWork.on(connection, () -> new Auditor(session, connection).audit(now)));
     }
 
     private AuditReport audit(Instant now) throws SQLException {

@@ -44,11 +44,12 @@ public final class Bank implements AutoCloseable {
             Runnable afterLoss,
             Runnable resources) {
         Ledger ledger = new Ledger(settings.clock);
+        Retries retries = new Retries(settings.attempts, settings.retryTimeout());
         this.transactions =
-                new OwnTransactions(factory, settings.transactionPreface(), groupPreface, settings.attempts, afterLoss);
-        this.audits = new OwnTransactions(factory, Auditor.PREFACE, Auditor.PREFACE, settings.attempts, afterLoss);
+                new OwnTransactions(factory, settings.transactionPreface(), groupPreface, retries, afterLoss);
+        this.audits = new OwnTransactions(factory, Auditor.PREFACE, Auditor.PREFACE, retries, afterLoss);
         this.groups = new GroupCommit(
-                new OwnTransactions(factory, groupPreface, groupPreface, settings.attempts, afterLoss),
+                new OwnTransactions(factory, groupPreface, groupPreface, retries, afterLoss),
                 ledger,
                 settings.lockTimeout,
                 settings.queueTimeout());

@@ -1,6 +1,5 @@
 package io.simplebank.persistence;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.simplebank.domain.BankException;
 import io.simplebank.domain.BankException.Outcome;
 import io.simplebank.domain.BankUnavailableException;
@@ -114,6 +113,21 @@ public final class BankBuilder {
     }
 
     /**
+     * How long the database may work on one statement, in addition to the time that it may wait for locked accounts: 10
+     * seconds by default. A call whose statement takes longer throws {@link BankUnavailableException}, and so does one whose
+     * transaction has waited for so long to go on: the server sets its accounts free.
+     *
+     * <p>Where the bank owns its pool, a connection that has not answered a second later is taken for dead.
+     *
+     * @param timeout 1 millisecond or more
+     * @return this builder
+     */
+    public BankBuilder statementTimeout(Duration timeout) {
+        settings.statementTimeout = Arguments.timeout("statementTimeout", timeout);
+        return this;
+    }
+
+    /**
      * The isolation level of the bank's transactions: {@link IsolationLevel#READ_COMMITTED} by default.
      *
      * @param level the level
@@ -188,11 +202,12 @@ public final class BankBuilder {
                             + url.replaceFirst("(?s)^((jdbc:)?[A-Za-z0-9_+-]*).*", "$1"),
                     null);
         }
-        HikariDataSource pool = Pool.open(url, username, password, settings);
+        Doorway doorway = Pool.doorway(url, username, password, settings);
+        prepare(doorway);
+        Pool pool = Pool.over(doorway, settings);
         try {
-            prepare(pool);
             SessionFactory own = PersistenceUnit.over(pool, true);
-            return new Bank(own, settings, null, () -> Pool.renew(pool), () -> {
+            return new Bank(own, settings, null, pool::renew, () -> {
                 own.close();
                 pool.close();
             });
@@ -213,7 +228,10 @@ public final class BankBuilder {
     private void prepare(Connection connection) throws SQLException {
         Schema.requirePostgreSql(connection);
         if (settings.migrate) {
-            Changelog.update(connection);
+            LongWork.on(connection, () -> {
+                Changelog.update(connection);
+                return connection;
+            });
         }
         Schema.requireUpToDate(connection);
         if (!connection.getAutoCommit()) {

@@ -29,26 +29,26 @@ final class OwnTransactions implements Transacting {
     private final SessionFactory factory;
     private final @Nullable String preface;
     private final @Nullable String readPreface;
-    private final int attempts;
+    private final Retries retries;
     private final Runnable afterLoss;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
      * @param preface SQL that sets up every transaction, {@code null} where the connections come set up
      * @param readPreface the same for those that only read
-     * @param attempts how often a transaction is tried, 1 or more
+     * @param retries how often and for how long a transaction is tried
      * @param afterLoss told of every lost connection, before the next attempt
      */
     OwnTransactions(
             SessionFactory factory,
             @Nullable String preface,
             @Nullable String readPreface,
-            int attempts,
+            Retries retries,
             Runnable afterLoss) {
         this.factory = factory;
         this.preface = preface;
         this.readPreface = readPreface;
-        this.attempts = attempts;
+        this.retries = retries;
         this.afterLoss = afterLoss;
     }
 
@@ -108,6 +108,7 @@ final class OwnTransactions implements Transacting {
         }
 
         T run() {
+            long begun = System.nanoTime();
             for (int attempt = 1; ; attempt++) {
                 OwnTransaction<T> transaction = new OwnTransaction<>(factory, itsPreface, work);
                 try {
@@ -115,7 +116,7 @@ final class OwnTransactions implements Transacting {
                 } catch (BankException refusal) {
                     throw refusal;
                 } catch (RuntimeException failure) {
-                    Kind end = judge(transaction, failure, attempt >= attempts);
+                    Kind end = judge(transaction, failure, retries.areOver(attempt, begun));
                     if (end != null) {
                         throw ended(end, failure);
                     }
@@ -158,6 +159,9 @@ final class OwnTransactions implements Transacting {
             }
             if (SqlState.isConstraintViolation(state)) {
                 return Kind.REFUSED;
+            }
+            if (SqlState.QUERY_CANCELED.equals(state)) {
+                return Kind.TOO_SLOW;
             }
             if (state == null && outcome == Outcome.NOT_DONE) {
                 throw failure; // not the database's doing

@@ -9,6 +9,8 @@ final class Settings {
     /** Another node's group is through sooner; whoever holds an account for longer holds up its callers only. */
     private static final Duration LONGEST_GROUP_LOCK_WAIT = Duration.ofMillis(200);
 
+    private static final Duration TIME_TO_SAY_SO = Duration.ofSeconds(1);
+
     Clock clock = Clock.systemUTC();
     IsolationLevel isolation = IsolationLevel.READ_COMMITTED;
     Duration lockTimeout = Duration.ofSeconds(5);
@@ -16,6 +18,7 @@ final class Settings {
     boolean migrate;
     int poolSize = 10;
     Duration connectionTimeout = Duration.ofSeconds(5);
+    Duration statementTimeout = Duration.ofSeconds(10);
 
     /** Sets up a transaction, in one round trip. */
     String transactionPreface() {
@@ -36,13 +39,27 @@ final class Settings {
      * A statement's plan is kept, and may have been made while a table was empty or small: reading all of it was the
      * cheapest then. Nothing that the library asks for a call is served best by reading a whole table.
      */
-    private String preface(String transaction, String set, Duration timeout) {
-        return transaction + " isolation level " + isolation.sql() + "; " + set + " lock_timeout = "
-                + timeout.toMillis() + "; " + set + " enable_seqscan = off";
+    private String preface(String transaction, String set, Duration longestLockWait) {
+        return transaction + " isolation level " + isolation.sql() + "; "
+                + set + " lock_timeout = " + longestLockWait.toMillis() + "; "
+                + set + " statement_timeout = "
+                + Math.min(longestLockWait.plus(statementTimeout).toMillis(), Integer.MAX_VALUE) + "; "
+                + set + " idle_in_transaction_session_timeout = " + statementTimeout.toMillis() + "; "
+                + set + " enable_seqscan = off";
     }
 
     private Duration groupLockTimeout() {
         return lockTimeout.compareTo(LONGEST_GROUP_LOCK_WAIT) < 0 ? lockTimeout : LONGEST_GROUP_LOCK_WAIT;
+    }
+
+    /** How long a living server may keep silent: it has its own timeouts, and sends an error when one of them is over. */
+    Duration longestSilence() {
+        return lockTimeout.plus(statementTimeout).plus(TIME_TO_SAY_SO);
+    }
+
+    /** How long a transaction is tried again, which takes as long as the last attempt does in addition. */
+    Duration retryTimeout() {
+        return connectionTimeout.plus(lockTimeout).plus(statementTimeout);
     }
 
     /** How long a call waits for a worker: long enough for a connection and for a lock. */

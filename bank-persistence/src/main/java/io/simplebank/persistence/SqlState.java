@@ -13,6 +13,11 @@ final class SqlState {
 
     static final String READ_ONLY_SQL_TRANSACTION = "25006";
     static final String LOCK_NOT_AVAILABLE = "55P03";
+    static final String TOO_MANY_CONNECTIONS = "53300";
+
+    /** By the statement timeout, or by an administrator. */
+    static final String QUERY_CANCELED = "57014";
+
     static final String UNIQUE_VIOLATION = "23505";
     static final String UNDEFINED_TABLE = "42P01";
     static final String DUPLICATE_TABLE = "42P07";
@@ -28,8 +33,11 @@ final class SqlState {
     /** serialization_failure, deadlock_detected. */
     private static final Set<String> TRANSACTION_ROLLBACKS = Set.of("40001", "40P01");
 
-    /** admin_shutdown, crash_shutdown, cannot_connect_now, idle_session_timeout, idle_in_transaction_session_timeout. */
-    private static final Set<String> SHUTDOWNS = Set.of("57P01", "57P02", "57P03", "57P05", "25P03");
+    /**
+     * admin_shutdown, crash_shutdown, cannot_connect_now, idle_session_timeout, idle_in_transaction_session_timeout,
+     * transaction_timeout.
+     */
+    private static final Set<String> SHUTDOWNS = Set.of("57P01", "57P02", "57P03", "57P05", "25P03", "25P04");
 
     private SqlState() {}
 
@@ -50,6 +58,11 @@ final class SqlState {
 
     static boolean isConnectionLost(@Nullable String state) {
         return state != null && (state.startsWith(CONNECTION_EXCEPTION_CLASS) || SHUTDOWNS.contains(state));
+    }
+
+    /** Whether a connection that could not be opened may be opened soon, without anybody's doing. */
+    static boolean isServerAway(@Nullable String state) {
+        return isConnectionLost(state) || TOO_MANY_CONNECTIONS.equals(state);
     }
 
     /** A table, or the row of a catalog that another session was first to add for it. */

@@ -33,6 +33,8 @@ final class TransactionFailure extends RuntimeException {
         CONTENDED,
         /** A lock was not to be had within the lock timeout. */
         BUSY,
+        /** A statement took longer than the statement timeout, or an administrator cancelled it. */
+        TOO_SLOW,
         /** A constraint refused what the library had accepted. */
         REFUSED,
         /** Anything else that the database said. */
@@ -105,6 +107,7 @@ final class TransactionFailure extends RuntimeException {
             case LOST -> "the connection to the database was lost";
             case CONTENDED -> "the transaction lost against others at every attempt; try again later";
             case BUSY -> "another transaction held an account for longer than the lock timeout";
+            case TOO_SLOW -> "the database took longer for a statement than the statement timeout";
             case REFUSED -> "a constraint of the database refused the posting";
             case FAILED -> "the database could not answer";
         };
