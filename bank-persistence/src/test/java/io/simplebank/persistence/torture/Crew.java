@@ -1,0 +1,91 @@
+package io.simplebank.persistence.torture;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** The client processes at work, each behind a network of its own. Used by one thread. */
+final class Crew implements AutoCloseable {
+
+    private final TortureSettings settings;
+    private final Random seeds;
+    private final List<Network> networks = new ArrayList<>();
+    private final List<ClientProcess> clients = new ArrayList<>();
+    private final List<Path> histories = new ArrayList<>();
+
+    Crew(TortureSettings settings, int serverPort) throws IOException {
+        this.settings = settings;
+        this.seeds = new Random(settings.seed());
+        for (int i = 0; i < settings.clients(); i++) {
+            networks.add(new Network(serverPort, seeds.nextLong()));
+            clients.add(start(i));
+        }
+    }
+
+    private ClientProcess start(int place) throws IOException {
+        Path history = settings.output().resolve("history-" + histories.size() + ".tsv");
+        histories.add(history);
+        return ClientProcess.start(
+                TortureServer.url(networks.get(place).port()),
+                history,
+                settings.output().resolve("clients.log"),
+                seeds.nextLong(),
+                settings,
+                place % 2 == 0);
+    }
+
+    int size() {
+        return clients.size();
+    }
+
+    Network network(int place) {
+        return networks.get(place);
+    }
+
+    ClientProcess client(int place) {
+        return clients.get(place);
+    }
+
+    /** Those whose transfers have been acknowledged; the others are still on their way to work. */
+    List<ClientProcess> atWork() {
+        clients.forEach(ClientProcess::requireAlive);
+        return clients.stream()
+                .filter(client -> client.lastAcknowledgement() > 0)
+                .toList();
+    }
+
+    /** Kills a client and puts another in its place. */
+    void replace(int place) throws IOException {
+        clients.get(place).kill();
+        clients.set(place, start(place));
+    }
+
+    /** Ends the connections that a silent network has left behind. */
+    void bury() {
+        networks.forEach(Network::bury);
+    }
+
+    /** Those of all clients that there were. */
+    List<Path> histories() {
+        return histories;
+    }
+
+    /** Has all clients end their calls. */
+    void end() throws IOException, InterruptedException {
+        for (ClientProcess client : clients) {
+            client.end();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (ClientProcess client : clients) {
+            client.kill();
+        }
+        for (Network network : networks) {
+            network.close();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.simplebank.persistence.torture;
+
+import io.simplebank.domain.AuditFinding;
+import io.simplebank.domain.AuditReport;
+import io.simplebank.persistence.Bank;
+import io.simplebank.persistence.torture.Answer.Result;
+import io.simplebank.persistence.torture.Verdict.Breach;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.logging.LogManager;
+
+/** A whole torture run: a server, clients, a nemesis, and what is left of the books. */
+final class Torture {
+
+    private final TortureSettings settings;
+    private final PrintStream out;
+
+    private Torture(TortureSettings settings, PrintStream out) {
+        this.settings = settings;
+        this.out = out;
+    }
+
+    /** Ends with 0 if nothing was lost, doubled or unbalanced; settings are system properties. */
+    @SuppressWarnings("SystemOut")
+    public static void main(String[] arguments) throws Exception {
+        logErrorsOnly();
+        boolean held = run(TortureSettings.ofSystemProperties(), System.out);
+        System.exit(held ? 0 : 1);
+    }
+
+    /**
+     * Runs, prints what happened, and in its last line what broke.
+     *
+     * @return whether nothing did
+     */
+    static boolean run(TortureSettings settings, PrintStream out) throws Exception {
+        Files.createDirectories(settings.output());
+        return new Torture(settings, out).run();
+    }
+
+    /** Milliseconds, which mean the same in every process of this machine. */
+    static long now() {
+        return System.currentTimeMillis();
+    }
+
+    /** What the libraries say of the faults is no news here. */
+    static void logErrorsOnly() throws IOException {
+        try (InputStream configuration = Torture.class.getResourceAsStream("/logging.properties")) {
+            LogManager.getLogManager().readConfiguration(Objects.requireNonNull(configuration));
+        }
+    }
+
+    private boolean run() throws Exception {
+        out.printf(
+                "%d client processes with %d threads each, at %s, for %d seconds: -Dtorture.seed=%d%n",
+                settings.clients(),
+                settings.threads(),
+                settings.isolation(),
+                settings.time().toSeconds(),
+                settings.seed());
+        Path data = settings.output().resolve("data");
+        try (TortureServer server = TortureServer.start(data, settings.output().resolve("server.log"))) {
+            prepare(server);
+            try (Crew crew = new Crew(settings, server.port())) {
+                Nemesis nemesis = new Nemesis(server, crew, settings.seed());
+                nemesis.rage(settings.time());
+                crew.end();
+                print(nemesis);
+                return judge(server, crew.histories(), nemesis);
+            }
+        }
+    }
+
+    private static void prepare(TortureServer server) throws SQLException {
+        try (Connection connection = server.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(Application.CREATE_ORDERS);
+        }
+        try (Bank bank = Bank.on(server.dataSource()).migrate().open()) {
+            TortureAccounts.open(bank.accounts());
+        }
+    }
+
+    private boolean judge(TortureServer server, List<Path> paths, Nemesis nemesis) throws IOException, SQLException {
+        Histories histories = new Histories();
+        for (Path path : paths) {
+            histories.add(path);
+        }
+        out.printf(
+                "%,d acknowledged, %,d refused, %,d not done, %,d unknown, %,d unanswered; %,d looks at the sums%n",
+                histories.answers(Result.ACKNOWLEDGED),
+                histories.answers(Result.REFUSED),
+                histories.answers(Result.NOT_DONE),
+                histories.answers(Result.UNKNOWN),
+                histories.unanswered(),
+                histories.snapshots());
+        long operations = histories.operations();
+        Verdict verdict = Checker.check(histories, Books.read(server.dataSource()));
+        try (Bank bank = Bank.on(server.dataSource()).open()) {
+            List<List<Wish>> open = histories.open();
+            histories.add(settle(server, bank, open));
+            List<List<Wish>> left = histories.open();
+            out.printf("%,d were sent again, and are settled but for %,d%n", open.size(), left.size());
+            left.forEach(wishes -> verdict.add(Breach.LOST, "not to be settled: " + wishes));
+            verdict.add(Checker.check(histories, Books.read(server.dataSource())));
+            audit(bank, verdict);
+        }
+        verdict.examples().forEach(out::println);
+        out.printf("%s operations=%d faults=%d%n", verdict, operations, total(nemesis.counts()));
+        return verdict.isClean();
+    }
+
+    /** Sends everything again that nobody knows of, and writes that down. */
+    private Path settle(TortureServer server, Bank bank, List<List<Wish>> open) throws IOException {
+        Path path = settings.output().resolve("history-settled.tsv");
+        try (History history = History.create(path);
+                Application application = new Application(server.dataSource())) {
+            Till till = new Till(bank, application, history, () -> {});
+            for (List<Wish> wishes : open) {
+                if (wishes.size() == 1) {
+                    till.ask(wishes.get(0));
+                } else {
+                    till.askForAll(wishes);
+                }
+            }
+        }
+        return path;
+    }
+
+    private void audit(Bank bank, Verdict verdict) {
+        AuditReport report = bank.audit();
+        out.println(report);
+        for (AuditFinding finding : report.findings()) {
+            verdict.add(Breach.UNBALANCED, finding.toString());
+        }
+    }
+
+    private void print(Nemesis nemesis) {
+        Map<Fault, Duration> recoveries = nemesis.longestRecoveries();
+        out.printf("%-24s %5s  %s%n", "fault", "times", "longest time from its end until all clients were served");
+        nemesis.counts()
+                .forEach((fault, count) -> out.printf(
+                        "%-24s %5d  %.2f s%n",
+                        fault.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        count,
+                        recoveries.get(fault).toMillis() / 1e3));
+    }
+
+    private static int total(Map<Fault, Integer> counts) {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+}

@@ -1,0 +1,191 @@
+package io.simplebank.persistence.torture;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A durable PostgreSQL of the embedded binaries' that can be killed, paused and started again on what it has left on the
+ * disk. Needs a POSIX shell. Used by one thread.
+ */
+final class TortureServer implements AutoCloseable {
+
+    private static final String USER = "postgres";
+    private static final long LONGEST_START_SECONDS = 60;
+
+    /** What is acknowledged is on the disk; a restart has little to read; a lost client is noticed. */
+    private static final String SETTINGS = """
+            fsync = on
+            synchronous_commit = on
+            max_connections = %d
+            checkpoint_timeout = 30s
+            shared_buffers = 128MB
+            """;
+
+    static final int MAX_CONNECTIONS = 120;
+
+    private final Path folder;
+    private final Path log;
+    private final String binary;
+    private final int port;
+    private Process postmaster;
+
+    private TortureServer(Path folder, Path log, String binary, int port) throws IOException {
+        this.folder = folder;
+        this.log = log;
+        this.binary = binary;
+        this.port = port;
+        this.postmaster = launch();
+    }
+
+    /**
+     * Initialises and starts a server.
+     *
+     * @param folder for its files, where none are yet
+     * @param log what it prints
+     */
+    static TortureServer start(Path folder, Path log) throws IOException, InterruptedException {
+        String binary = initialise(folder);
+        Files.writeString(
+                folder.resolve("postgresql.conf"), SETTINGS.formatted(MAX_CONNECTIONS), StandardOpenOption.APPEND);
+        TortureServer server = new TortureServer(folder, log, binary, freePort());
+        server.awaitAnswer();
+        return server;
+    }
+
+    /** Has the embedded PostgreSQL make a data directory, and returns which program works on it. */
+    private static String initialise(Path folder) throws IOException {
+        EmbeddedPostgres first = EmbeddedPostgres.builder()
+                .setDataDirectory(folder)
+                .setCleanDataDirectory(false)
+                .start();
+        try {
+            long pid = pid(folder);
+            return ProcessHandle.of(pid)
+                    .flatMap(process -> process.info().command())
+                    .orElseThrow();
+        } finally {
+            first.close();
+        }
+    }
+
+    private static long pid(Path folder) throws IOException {
+        try (Stream<String> lines = Files.lines(folder.resolve("postmaster.pid"))) {
+            return Long.parseLong(lines.findFirst().orElseThrow().strip());
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private Process launch() throws IOException {
+        List<String> command = new ArrayList<>();
+        if ("root".equals(System.getProperty("user.name"))) {
+            command.addAll(List.of("unshare", "-U")); // as the embedded PostgreSQL does: the server refuses to be root
+        }
+        command.addAll(List.of(binary, "-D", folder.toString(), "-p", Integer.toString(port)));
+        command.addAll(List.of("-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Connections past every proxy, as the superuser. */
+    DataSource dataSource() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url(port));
+        source.setConnectTimeout(5);
+        return source;
+    }
+
+    /** The URL of the server's database at a port, the server's own or a proxy's. */
+    static String url(int port) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=" + USER
+                + "&password=none&sslmode=disable&gssEncMode=disable";
+    }
+
+    /** Ends all of its processes at once, as a power cut would but for the page cache. */
+    void kill() {
+        List<ProcessHandle> processes = processes();
+        processes.forEach(ProcessHandle::destroyForcibly);
+        processes.forEach(process -> process.onExit().join());
+    }
+
+    /** Shuts down as an administrator would: clients are cut off, and everything is written. */
+    void stop() throws InterruptedException, IOException {
+        signal("INT", List.of(postmasterHandle()));
+        if (!postmaster.waitFor(LONGEST_START_SECONDS, TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+
+    /** Starts it again, and returns when it answers. */
+    void start() throws IOException, InterruptedException {
+        postmaster = launch();
+        awaitAnswer();
+    }
+
+    void pause() throws IOException, InterruptedException {
+        signal("STOP", processes());
+    }
+
+    void resume() throws IOException, InterruptedException {
+        signal("CONT", processes());
+    }
+
+    private ProcessHandle postmasterHandle() {
+        return postmaster.toHandle(); // unshare replaces itself by the server
+    }
+
+    private List<ProcessHandle> processes() {
+        List<ProcessHandle> processes = new ArrayList<>(List.of(postmasterHandle()));
+        processes.addAll(postmasterHandle().descendants().toList());
+        return processes;
+    }
+
+    private static void signal(String name, List<ProcessHandle> processes) throws IOException, InterruptedException {
+        StringBuilder command = new StringBuilder("kill -" + name);
+        processes.forEach(process -> command.append(' ').append(process.pid()));
+        new ProcessBuilder("sh", "-c", command + " 2>/dev/null").start().waitFor(); // some have ended by themselves
+    }
+
+    private void awaitAnswer() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_START_SECONDS);
+        while (true) {
+            try (Connection connection = dataSource().getConnection()) {
+                connection.isValid(1);
+                return;
+            } catch (SQLException notYet) {
+                if (System.nanoTime() > end || !postmaster.isAlive()) {
+                    throw new IllegalStateException("the server does not start: see " + log, notYet);
+                }
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

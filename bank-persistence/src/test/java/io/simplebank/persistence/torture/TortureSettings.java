@@ -1,0 +1,34 @@
+package io.simplebank.persistence.torture;
+
+import io.simplebank.persistence.IsolationLevel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * What the command line sets, as {@code -Dtorture.minutes=5}; the defaults stand in the module's profile.
+ *
+ * @param time how long faults are done to the clients
+ * @param seed decides what happens, as far as threads and processes let it
+ * @param clients how many processes work at a time
+ * @param threads how many tellers each of them has
+ * @param isolation of the banks' own transactions
+ * @param output an empty folder for histories, logs and the server's files
+ */
+record TortureSettings(Duration time, long seed, int clients, int threads, IsolationLevel isolation, Path output) {
+
+    static TortureSettings ofSystemProperties() {
+        String seed = value("seed");
+        return new TortureSettings(
+                Duration.ofMillis((long) (60_000 * Double.parseDouble(value("minutes")))),
+                seed.isEmpty() ? System.nanoTime() : Long.parseLong(seed),
+                Integer.parseInt(value("clients")),
+                Integer.parseInt(value("threads")),
+                IsolationLevel.valueOf(value("isolation").toUpperCase(Locale.ROOT)),
+                Path.of(value("output")));
+    }
+
+    private static String value(String name) {
+        return System.getProperty("torture." + name, "").strip();
+    }
+}
