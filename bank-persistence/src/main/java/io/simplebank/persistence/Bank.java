@@ -1,6 +1,7 @@
 package io.simplebank.persistence;
 
 import io.simplebank.domain.AuditReport;
+import io.simplebank.domain.LockReport;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -26,6 +27,7 @@ public final class Bank implements AutoCloseable {
 
     private final OwnTransactions transactions;
     private final OwnTransactions audits;
+    private final OwnTransactions observations;
     private final GroupCommit groups;
     private final TransferService transfers;
     private final AccountService accounts;
@@ -48,6 +50,8 @@ public final class Bank implements AutoCloseable {
         this.transactions =
                 new OwnTransactions(factory, settings.transactionPreface(), groupPreface, retries, afterLoss);
         this.audits = new OwnTransactions(factory, Auditor.PREFACE, Auditor.PREFACE, retries, afterLoss);
+        this.observations =
+                new OwnTransactions(factory, LockObserver.PREFACE, LockObserver.PREFACE, retries, afterLoss);
         this.groups = new GroupCommit(
                 new OwnTransactions(factory, groupPreface, groupPreface, retries, afterLoss),
                 ledger,
@@ -127,6 +131,27 @@ public final class Bank implements AutoCloseable {
     }
 
     /**
+     * Who blocks whom in the ledger's database, whichever programs they belong to: who waits for a lock, for which
+     * account, for how long, behind whom; and what is locked in the schema {@code bank}.
+     *
+     * <p>To be called in an incident, and not every second: finding out whom a session waits for stops all locking for a
+     * moment. It waits for none of the locks that it tells of; where somebody keeps the whole table of accounts locked,
+     * it does without their ids after 100 milliseconds. Like any call it needs a connection, for which it waits where
+     * calls that wait for locks have taken all: a bank of its own with a {@code poolSize} of 1 always has one.
+     *
+     * <p>PostgreSQL's views are read one after the other, so that a session may have moved on in between. They show
+     * state and statement of sessions of other users to members of {@code pg_read_all_stats} or {@code pg_monitor} only;
+     * see {@link LockReport#hiddenSessions()}. Locks on rows that nobody waits for stand in the rows alone and are not
+     * shown. Statements may hold personal data: treat the report as confidential.
+     *
+     * @return at most 1,000 waits and 1,000 locks, and how many there are
+     * @throws io.simplebank.domain.BankUnavailableException if there was no connection, or it was lost
+     */
+    public LockReport locks() {
+        return observations.read(session -> LockObserver.observe(session, clock.instant()));
+    }
+
+    /**
      * Lets the transactions at work come to their end, for at most 30 seconds, and closes what the bank has opened, never
      * what was passed in. Calls that wait, and calls from now on throw
      * {@link io.simplebank.domain.BankClosedException}; closing again does nothing.
@@ -136,6 +161,7 @@ public final class Bank implements AutoCloseable {
         groups.close();
         transactions.close();
         audits.close();
+        observations.close();
         resources.run();
     }
 }
