@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     not tell
  * @param accountId the account whose row it waits for; {@code null} if it waits for none or that could not be found out:
  *     who waits for an id that another transaction is about to insert waits for no row, and who was overtaken when the
- *     row was free for a moment waits without saying for which
+ *     row was free for a moment waits without saying for which; nor is it known while the whole table is locked, or
+ *     where the bank's role may not read it
  * @param waited for how long
  */
 public record LockWait(

@@ -13,7 +13,7 @@ final class Words {
     /** Who it is. */
     static String of(DatabaseSession session) {
         if (session.state() == SessionState.PREPARED) {
-            return "a prepared transaction of pg_prepared_xacts";
+            return "a prepared transaction, see pg_prepared_xacts";
         }
         return session.pid()
                 + (session.applicationName() == null ? "" : " \"" + session.applicationName() + '"')

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +33,9 @@ final class LockObserver {
             set transaction isolation level read committed, read only;
             set local search_path = pg_catalog, pg_temp;
             set local lock_timeout = 100""";
+
+    private static final Set<String> DO_WITHOUT_ACCOUNTS =
+            Set.of(SqlState.LOCK_NOT_AVAILABLE, SqlState.INSUFFICIENT_PRIVILEGE);
 
     private static final String ACCOUNTS = "bank.accounts";
 
@@ -87,7 +91,7 @@ final class LockObserver {
         }
     }
 
-    /** The accounts that are waited for, by their place; none where somebody keeps the whole table locked. */
+    /** The accounts that are waited for, by their place; none where somebody keeps the whole table locked, or the role may not read it. */
     private Map<String, UUID> accounts(List<Waiting> waits) throws SQLException {
         Object[] places = waits.stream()
                 .filter(wait -> ACCOUNTS.equals(wait.relation) && wait.place != null)
@@ -107,7 +111,7 @@ final class LockObserver {
                 }
             }
         } catch (SQLException failure) {
-            if (!SqlState.LOCK_NOT_AVAILABLE.equals(failure.getSQLState())) {
+            if (!DO_WITHOUT_ACCOUNTS.contains(String.valueOf(failure.getSQLState()))) {
                 throw failure;
             }
             connection.rollback(before);
