@@ -72,7 +72,7 @@ final class WaitTrees {
 
     private void draw(DatabaseSession top, @Nullable LockWait itsWait) {
         lines.add(Words.of(top)
-                + (itsWait == null ? Words.doing(top) : waiting(itsWait, itsWait.blockedBy()))
+                + (itsWait == null ? Words.doing(top) : Words.doing(itsWait) + behind(itsWait.blockedBy()))
                 + Words.statement(top));
         drawBelow(top, "");
     }
@@ -88,23 +88,19 @@ final class WaitTrees {
             lines.add(indent
                     + (last ? "└─ " : "├─ ")
                     + Words.of(wait.session())
-                    + waiting(wait, others)
+                    + Words.doing(wait)
+                    + (others.isEmpty() ? "" : behind(others) + " too")
                     + Words.statement(wait.session()));
             drawBelow(wait.session(), indent + (last ? "   " : "│  "));
         }
     }
 
-    private static String waiting(LockWait wait, List<DatabaseSession> behind) {
-        String text = ", waits " + Words.of(wait.waited()) + " for " + wait.target();
-        if (behind.isEmpty()) {
-            return text;
-        }
-        return text + ", behind "
-                + (behind.size() > MOST_NAMED
-                        ? behind.size() + " others"
-                        : behind.stream()
+    private static String behind(List<DatabaseSession> sessions) {
+        return ", behind "
+                + (sessions.size() > MOST_NAMED
+                        ? sessions.size() + " others"
+                        : sessions.stream()
                                 .map(session -> String.valueOf(session.pid()))
-                                .collect(Collectors.joining(" and ")))
-                + " too";
+                                .collect(Collectors.joining(" and ")));
     }
 }

@@ -29,6 +29,11 @@ final class Words {
         return ", " + session.state().words() + (age == null ? "" : " for " + of(age));
     }
 
+    /** What it waits for, and for how long. */
+    static String doing(LockWait wait) {
+        return ", waits " + of(wait.waited()) + " for " + wait.target();
+    }
+
     /** How old its transaction is. */
     static String transaction(DatabaseSession session) {
         Duration age = session.transactionAge();

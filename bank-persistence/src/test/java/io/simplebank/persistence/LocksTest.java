@@ -17,6 +17,7 @@ import io.simplebank.persistence.testing.BankExtension;
 import io.simplebank.persistence.testing.EmbeddedServer;
 import io.simplebank.persistence.testing.TestDatabase;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -191,18 +192,21 @@ class LocksTest {
     @Test
     void showsACallOfTheBanksThatWaits() throws Exception {
         CompletableFuture<Void> freezing;
-        try (Program payroll = program("payroll").execute(lock(alice));
-                ForeignSession observer = new ForeignSession(dataSource)) {
-            freezing = CompletableFuture.runAsync(() -> bank.accounts().freeze(alice));
-            observer.awaitAWaiter();
+        try (Bank patient =
+                Bank.at(database.url()).lockTimeout(Duration.ofMinutes(2)).open()) {
+            try (Program payroll = program("payroll").execute(lock(alice));
+                    ForeignSession observer = new ForeignSession(dataSource)) {
+                freezing = CompletableFuture.runAsync(() -> patient.accounts().freeze(alice));
+                observer.awaitAWaiter();
 
-            assertThat(bank.locks().waits()).singleElement().satisfies(wait -> {
-                assertThat(wait.accountId()).isEqualTo(alice);
-                assertThat(wait.session().applicationName()).isEqualTo("simple-bank");
-                assertThat(pids(wait.blockedBy())).containsExactly(payroll.pid());
-            });
+                assertThat(bank.locks().waits()).singleElement().satisfies(wait -> {
+                    assertThat(wait.accountId()).isEqualTo(alice);
+                    assertThat(wait.session().applicationName()).isEqualTo("simple-bank");
+                    assertThat(pids(wait.blockedBy())).containsExactly(payroll.pid());
+                });
+            }
+            freezing.get(1, TimeUnit.MINUTES);
         }
-        freezing.get(1, TimeUnit.MINUTES);
     }
 
     @ParameterizedTest
@@ -220,11 +224,12 @@ class LocksTest {
 
     @Test
     void answersWhileTheWholeTableOfAccountsIsLocked() throws Exception {
-        try (Program holder = program("holder").execute(lock(alice));
+        try (Bank onAPool = Bank.on(dataSource).open(); // without a lock_timeout of its own
+                Program holder = program("holder").execute(lock(alice));
                 Program waiter = program("waiter").waitIn(lock(alice));
                 Program migration = program("migration").waitIn("lock table bank.accounts in access exclusive mode");
                 Program reader = program("reader").waitIn("select balance from bank.accounts")) {
-            LockReport report = bank.locks();
+            LockReport report = onAPool.locks();
 
             assertThat(pids(report.roots())).containsExactly(holder.pid());
             assertThat(waitOf(report, waiter))

@@ -7,8 +7,10 @@ import static org.joda.money.CurrencyUnit.USD;
 
 import io.simplebank.domain.Account;
 import io.simplebank.domain.AuditReport;
+import io.simplebank.domain.DatabaseSession;
 import io.simplebank.domain.Hold;
 import io.simplebank.domain.InsufficientFundsException;
+import io.simplebank.domain.LockReport;
 import io.simplebank.domain.OpenAccount;
 import io.simplebank.domain.Statement;
 import io.simplebank.domain.Transfer;
@@ -55,7 +57,7 @@ class ReadmeTest {
             assertThat(source).as(snippets.group(1)).contains(words(snippets.group(2)));
             found++;
         }
-        assertThat(found).isEqualTo(7);
+        assertThat(found).isEqualTo(8);
     }
 
     /** Without comments, and whatever the formatter has done to the white space. */
@@ -145,6 +147,19 @@ class ReadmeTest {
         }
 
         assertThat(report.totalFindings()).isZero();
+    }
+
+    @Test
+    void tellsWhoBlocksWhom(Bank bank) {
+        StringWriter written = new StringWriter();
+        PrintWriter log = new PrintWriter(written);
+
+        LockReport report = bank.locks();
+        List<DatabaseSession> culprits = report.roots();
+        log.println(report.describe());
+
+        assertThat(culprits).isEmpty();
+        assertThat(written.toString()).startsWith("Nobody waits");
     }
 
     @Test
