@@ -64,6 +64,11 @@ final class Network implements AutoCloseable {
         state = State.WHOLE;
     }
 
+    /** Whether some connection has lost bytes and is still there. */
+    boolean hasSwallowedSomething() {
+        return lines.stream().anyMatch(line -> line.broken);
+    }
+
     /** Ends the connections that have stayed silent, as the operating systems would after some minutes or hours. */
     void bury() {
         lines.stream().filter(line -> line.broken).forEach(Line::close);
