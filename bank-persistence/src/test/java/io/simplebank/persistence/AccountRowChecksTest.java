@@ -70,11 +70,17 @@ class AccountRowChecksTest extends AroundTheLibrary {
             strings = {
                 "status = 'FROZEN'",
                 "minimum_balance = 700",
-                "owner = 'somebody else'",
                 "version = version + 1",
                 "balance = balance, position = position, last_booked_at = last_booked_at, version = version + 1"
             })
     void acceptsAnAccountThatChangesInWhatIsNotItsHistory(String change) throws SQLException {
         session.execute("update bank.accounts set " + change + " where id = '" + bob + "'");
+    }
+
+    @Test
+    void acceptsANewOwnerFromWhoeverHasThePrivilege() throws SQLException {
+        String change = "update bank.accounts set owner = 'somebody else' where id = '" + bob + "'";
+        session.assertDenied(change);
+        PlainSql.execute(database.superuser(), change);
     }
 }

@@ -1,6 +1,7 @@
 package io.simplebank.persistence;
 
 import io.simplebank.persistence.testing.BankExtension;
+import io.simplebank.persistence.testing.TestDatabase;
 import java.sql.SQLException;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(BankExtension.class)
 abstract class AroundTheLibrary {
 
+    TestDatabase database;
     DataSource dataSource;
     PlainSession session;
     /** Accounts in euros that may go below any limit. */
@@ -20,8 +22,9 @@ abstract class AroundTheLibrary {
     UUID bob;
 
     @BeforeEach
-    void openAccounts(DataSource dataSource) throws SQLException {
-        this.dataSource = dataSource;
+    void openAccounts(TestDatabase database) throws SQLException {
+        this.database = database;
+        dataSource = database.dataSource();
         session = new PlainSession(dataSource);
         alice = session.open("EUR");
         bob = session.open("EUR");
@@ -32,6 +35,14 @@ abstract class AroundTheLibrary {
         session.assertThatTheBooksAreRight();
         HeldMoney.isRight(session.connection());
         session.close();
+    }
+
+    /** Asserts that the writer has no privilege for a statement, and that a rule stops even a superuser. */
+    void assertRefusedToEverybody(String sql, String rule) throws SQLException {
+        session.assertDenied(sql);
+        try (PlainSession superuser = new PlainSession(database.superuser())) {
+            superuser.assertRefused(sql, rule);
+        }
     }
 
     /** Changes an account's row, counting its version on. */

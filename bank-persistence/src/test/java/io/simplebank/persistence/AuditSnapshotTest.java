@@ -194,7 +194,7 @@ class AuditSnapshotTest {
         try (TestDatabase other = TestDatabase.create();
                 Bank withoutHolds = Bank.at(other.url()).open()) {
             assertThat(withoutHolds.audit().isClean()).isTrue();
-            PlainSql.execute(other.dataSource(), "drop table bank.holds");
+            PlainSql.execute(other.superuser(), "drop table bank.holds");
 
             assertThatExceptionOfType(BankUnavailableException.class).isThrownBy(withoutHolds::audit);
         }

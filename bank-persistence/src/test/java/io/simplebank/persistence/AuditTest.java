@@ -6,10 +6,10 @@ import io.simplebank.domain.AuditFinding;
 import io.simplebank.domain.AuditReport;
 import io.simplebank.domain.AuditRule;
 import io.simplebank.persistence.testing.BankExtension;
+import io.simplebank.persistence.testing.TestDatabase;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,8 +30,8 @@ class AuditTest {
     }
 
     @BeforeAll
-    static void makeBooks(DataSource dataSource) throws SQLException {
-        books = AuditedBooks.in(dataSource);
+    static void makeBooks(TestDatabase database) throws SQLException {
+        books = AuditedBooks.in(database);
         books.takeAwayEveryConstraint();
     }
 

@@ -6,6 +6,7 @@ import static org.joda.money.CurrencyUnit.USD;
 
 import io.simplebank.domain.OpenAccount;
 import io.simplebank.domain.TransferRequest;
+import io.simplebank.persistence.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -46,17 +47,17 @@ final class AuditedBooks {
     private static final List<String> TABLES = List.of("accounts", "transfers", "entries", "holds");
 
     private final Map<String, UUID> ids = new HashMap<>();
-    private final DataSource dataSource;
+    private final DataSource superuser;
 
-    private AuditedBooks(DataSource dataSource) {
-        this.dataSource = dataSource;
+    private AuditedBooks(DataSource superuser) {
+        this.superuser = superuser;
     }
 
     /** Makes the books through the library. */
-    static AuditedBooks in(DataSource dataSource) {
-        AuditedBooks books = new AuditedBooks(dataSource);
+    static AuditedBooks in(TestDatabase database) {
+        AuditedBooks books = new AuditedBooks(database.superuser());
         ClockByHand clock = new ClockByHand(NOON);
-        try (Bank bank = Bank.on(dataSource).clock(clock).open()) {
+        try (Bank bank = Bank.on(database.dataSource()).clock(clock).open()) {
             books.fill(bank, clock);
         }
         return books;
@@ -146,7 +147,7 @@ final class AuditedBooks {
 
     /** As a superuser, with triggers off. */
     private void execute(String sql) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = superuser.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("set session_replication_role = replica");
             statement.execute(sql);

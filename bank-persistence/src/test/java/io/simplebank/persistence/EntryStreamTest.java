@@ -12,6 +12,7 @@ import io.simplebank.domain.OpenAccount;
 import io.simplebank.domain.Statement;
 import io.simplebank.domain.TransferRequest;
 import io.simplebank.persistence.testing.BankExtension;
+import io.simplebank.persistence.testing.TestDatabase;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.SQLException;
@@ -39,12 +40,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EntryStreamTest {
 
     private final Way way;
+    private final TestDatabase database;
     private final DataSource dataSource;
     private final List<String> pages = new CopyOnWriteArrayList<>();
 
-    EntryStreamTest(Way way, DataSource dataSource) {
+    EntryStreamTest(Way way, TestDatabase database) {
         this.way = way;
-        this.dataSource = dataSource;
+        this.database = database;
+        this.dataSource = database.dataSource();
     }
 
     /** In one transaction of the caller's, or in those of a bank; and the pages that are read are counted. */
@@ -73,7 +76,7 @@ class EntryStreamTest {
 
     @Test
     void runsThroughTheHistoryInOrder() throws SQLException {
-        LongHistory history = LongHistory.write(dataSource, 2_500);
+        LongHistory history = LongHistory.write(database, 2_500);
 
         with(accounts -> {
             assertThat(positions(accounts.stream(history.accountId(), 0))).isEqualTo(range(1, 2_500));
@@ -86,7 +89,7 @@ class EntryStreamTest {
 
     @Test
     void runsThroughAPeriod() throws SQLException {
-        LongHistory history = LongHistory.write(dataSource, 2_500);
+        LongHistory history = LongHistory.write(database, 2_500);
 
         with(accounts -> {
             assertThat(positions(accounts.stream(history.accountId(), history.bookedAt(400), history.bookedAt(2_400))))
@@ -101,7 +104,7 @@ class EntryStreamTest {
 
     @Test
     void aStatementReadsByThePageToo() throws SQLException {
-        LongHistory history = LongHistory.write(dataSource, 2_500);
+        LongHistory history = LongHistory.write(database, 2_500);
 
         with(accounts -> {
             Statement statement = accounts.statement(history.accountId(), history.bookedAt(2), history.bookedAt(2_500));
@@ -125,7 +128,7 @@ class EntryStreamTest {
 
     @Test
     void readsAPageWhenItsFirstLineIsAskedFor() throws SQLException {
-        LongHistory history = LongHistory.write(dataSource, 2_500);
+        LongHistory history = LongHistory.write(database, 2_500);
 
         with(accounts -> {
             Stream<Entry> stream = accounts.stream(history.accountId(), 0);
@@ -163,7 +166,7 @@ class EntryStreamTest {
 
     @Test
     void refusesToGoOnWhenTheBankIsClosed() throws SQLException {
-        LongHistory history = LongHistory.write(dataSource, 10);
+        LongHistory history = LongHistory.write(database, 10);
         Bank bank = Bank.on(dataSource).open();
         Stream<Entry> stream = bank.accounts().stream(history.accountId(), 0);
         bank.close();

@@ -270,9 +270,6 @@ class GroupCommitTest {
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        PlainSql.execute(database.superuser(), sql);
     }
 }

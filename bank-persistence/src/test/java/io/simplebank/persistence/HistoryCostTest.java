@@ -96,19 +96,19 @@ class HistoryCostTest {
     static void makeALedgerThatHasGrown(TestDatabase database) throws SQLException {
         factory = Effort.onOneConnection(database.url());
         for (String table : List.of("accounts", "entries")) {
-            PlainSql.execute(database.dataSource(), "alter table bank." + table + " set (autovacuum_enabled = false)");
+            PlainSql.execute(database.superuser(), "alter table bank." + table + " set (autovacuum_enabled = false)");
         }
-        LongHistory small = LongHistory.write(database.dataSource(), 220);
-        PlainSql.execute(database.dataSource(), "analyze bank.accounts, bank.entries");
+        LongHistory small = LongHistory.write(database, 220);
+        PlainSql.execute(database.superuser(), "analyze bank.accounts, bank.entries");
         for (Question question : Question.values()) {
             for (int i = 0; i < 10; i++) {
                 assertThat(effort(question, small).scansOfWholeTables()).isPositive(); // and rightly so
             }
         }
 
-        thousand = LongHistory.write(database.dataSource(), THOUSAND);
-        million = LongHistory.write(database.dataSource(), MILLION);
-        PlainSql.execute(database.dataSource(), """
+        thousand = LongHistory.write(database, THOUSAND);
+        million = LongHistory.write(database, MILLION);
+        PlainSql.execute(database.superuser(), """
                 insert into bank.accounts (id, owner, currency, balance, held, status, position, version, opened_at)
                 select gen_random_uuid(), 'somebody', 'EUR', 0, 0, 'OPEN', 0, 0, now() from generate_series(1, 5000)""");
     }

@@ -117,13 +117,13 @@ class HoldChecksTest extends AroundTheLibrary {
     void refusesToDeleteHolds() throws SQLException {
         session.execute(hold.place());
         String delete = "delete from bank.holds where id = '" + hold.id() + "'";
-        session.assertRefused(delete, "holds_are_never_deleted");
-        session.assertRefused("with h as (%s) %s".formatted(delete, hold.hold(-400)), "holds_are_never_deleted");
-        session.assertRefused("truncate bank.holds", "holds_are_never_truncated");
-        session.assertRefused("truncate bank.holds cascade", "holds_are_never_truncated");
+        assertRefusedToEverybody(delete, "holds_are_never_deleted");
+        assertRefusedToEverybody("with h as (%s) %s".formatted(delete, hold.hold(-400)), "holds_are_never_deleted");
+        assertRefusedToEverybody("truncate bank.holds", "holds_are_never_truncated");
+        assertRefusedToEverybody("truncate bank.holds cascade", "holds_are_never_truncated");
 
         session.execute(hold.end("RELEASED"));
-        session.assertRefused(delete, "holds_are_never_deleted");
+        assertRefusedToEverybody(delete, "holds_are_never_deleted");
     }
 
     @ParameterizedTest
@@ -134,18 +134,14 @@ class HoldChecksTest extends AroundTheLibrary {
                 "amount = 399",
                 "placed_at = placed_at - interval '1 second'",
                 "expires_at = expires_at + interval '1 second'",
-                "currency = 'USD'",
-                "reference = 'order 4712'",
-                "reference = ''"
+                "currency = 'USD'"
             })
     void refusesToChangeWhatAHoldIs(String change) throws SQLException {
         session.execute(hold.place());
-        assertThat(session.refusal(hold.update(change)).getServerErrorMessage().getConstraint())
-                .isEqualTo("holds_change_by_ending_once");
+        assertRefusedToEverybody(hold.update(change), "holds_change_by_ending_once");
 
         session.execute(hold.end("RELEASED"));
-        assertThat(session.refusal(hold.update(change)).getServerErrorMessage().getConstraint())
-                .isEqualTo("holds_change_by_ending_once");
+        assertRefusedToEverybody(hold.update(change), "holds_change_by_ending_once");
     }
 
     @ParameterizedTest
@@ -168,6 +164,7 @@ class HoldChecksTest extends AroundTheLibrary {
         session.execute(hold.place());
         session.execute(hold.update("reference = null"));
         session.assertRefused(hold.update("reference = 'order 4711'"), "holds_change_by_ending_once");
+        session.assertRefused(hold.update("reference = ''"), "holds_change_by_ending_once");
 
         PlainHold captured = PlainHold.of(alice, bob, 400);
         session.execute(captured.place());

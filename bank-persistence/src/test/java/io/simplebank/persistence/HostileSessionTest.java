@@ -3,6 +3,7 @@ package io.simplebank.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simplebank.persistence.testing.BankExtension;
+import io.simplebank.persistence.testing.TestDatabase;
 import java.sql.SQLException;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -16,13 +17,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(BankExtension.class)
 class HostileSessionTest {
 
+    /** A schema in which everybody may make what he likes. */
+    private static final String EVIL = "create schema if not exists evil; grant all on schema evil to public";
+
     private final DataSource dataSource;
     private final PlainSession session;
     private PlainPosting posting;
 
-    HostileSessionTest(DataSource dataSource) throws SQLException {
-        this.dataSource = dataSource;
+    HostileSessionTest(TestDatabase database) throws SQLException {
+        dataSource = database.dataSource();
         session = new PlainSession(dataSource);
+        PlainSql.execute(database.superuser(), EVIL);
     }
 
     @BeforeEach
@@ -62,7 +67,6 @@ class HostileSessionTest {
                 set search_path = pg_temp, bank, public, pg_catalog""",
                 // an equality that always holds, ahead of the real one
                 """
-                create schema if not exists evil;
                 create or replace function evil.yes(bigint, bigint) returns boolean language sql as 'select true';
                 create or replace function evil.yes(uuid, uuid) returns boolean language sql as 'select true';
                 drop operator if exists evil.= (bigint, bigint);

@@ -36,7 +36,8 @@ class IsolationTest {
 
     @AfterEach
     void dropTheConstraint() throws Exception {
-        scene.execute("alter table bank.transfers drop constraint if exists isolation_is_as_set");
+        PlainSql.execute(
+                database.superuser(), "alter table bank.transfers drop constraint if exists isolation_is_as_set");
     }
 
     @ParameterizedTest
@@ -47,7 +48,7 @@ class IsolationTest {
                 TransferService transfers = opened.bank().transfers();
                 TransferRequest unfunded = TransferRequest.of(empty, world, eur("1.00"));
                 TransferRequest request = TransferRequest.of(world, empty, eur("1.00"));
-                scene.execute(CHECK.formatted(level.sql()));
+                PlainSql.execute(database.superuser(), CHECK.formatted(level.sql()));
 
                 // Its rollback takes nothing away that was set.
                 scene.refused(InsufficientFundsException.class, () -> transfers.transfer(unfunded));
@@ -65,13 +66,13 @@ class IsolationTest {
         try (Opened opened = opening.on(database.url(), builder -> builder)) {
             TransferRequest request = TransferRequest.of(world, empty, eur("1.00"));
 
-            scene.execute(CHECK.formatted("serializable"));
+            PlainSql.execute(database.superuser(), CHECK.formatted("serializable"));
             scene.refused(
                     PostingRefusedException.class,
                     () -> opened.bank().transfers().transfer(request));
             dropTheConstraint();
 
-            scene.execute(CHECK.formatted("read committed"));
+            PlainSql.execute(database.superuser(), CHECK.formatted("read committed"));
             opened.bank().transfers().transfer(request);
         }
     }

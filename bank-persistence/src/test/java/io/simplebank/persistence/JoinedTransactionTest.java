@@ -14,7 +14,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceException;
 import java.lang.reflect.Field;
-import java.sql.Connection;
 import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.Session;
@@ -39,10 +38,7 @@ class JoinedTransactionTest {
     JoinedTransactionTest(TestDatabase database, Bank bank) throws Exception {
         this.database = database;
         this.bank = bank;
-        try (Connection connection = database.dataSource().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute(PurchaseOrder.TABLE.replace("create table", "create table if not exists"));
-        }
+        PlainSql.execute(database.superuser(), PurchaseOrder.TABLE);
         factory = new HibernatePersistenceConfiguration("host")
                 .managedClasses(PersistenceUnit.ENTITIES)
                 .managedClass(PurchaseOrder.class)

@@ -1,12 +1,12 @@
 package io.simplebank.persistence;
 
+import io.simplebank.persistence.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import javax.sql.DataSource;
 
 /**
  * An account with as many entries as wanted, written within seconds around the library and the database's checks: an
@@ -26,9 +26,9 @@ record LongHistory(UUID accountId, int length) {
             from generate_series(1, %2$d) i;
             reset session_replication_role""";
 
-    static LongHistory write(DataSource dataSource, int length) throws SQLException {
+    static LongHistory write(TestDatabase database, int length) throws SQLException {
         LongHistory history = new LongHistory(UUID.randomUUID(), length);
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = database.superuser().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(WRITE.formatted(history.accountId, length, FIRST, history.bookedAt(length)));
         }

@@ -13,11 +13,12 @@ import javax.sql.DataSource;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** A session that goes around the library, as a superuser with plain SQL. With auto-commit, unless a test begins. */
+/** A session that goes around the library, with plain SQL. With auto-commit, unless a test begins. */
 final class PlainSession implements AutoCloseable {
 
     static final String CHECK_VIOLATION = "23514";
     static final String UNIQUE_VIOLATION = "23505";
+    static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     private final Connection connection;
 
@@ -61,6 +62,12 @@ final class PlainSession implements AutoCloseable {
         assertThat(refusal.getSQLState() + ' ' + (message == null ? null : message.getConstraint()))
                 .as(refusal.getMessage())
                 .isEqualTo(sqlState + ' ' + constraint);
+    }
+
+    /** Asserts that the user has no privilege for a statement. */
+    void assertDenied(String sql) {
+        PSQLException refusal = refusal(sql);
+        assertThat(refusal.getSQLState()).as(refusal.getMessage()).isEqualTo(INSUFFICIENT_PRIVILEGE);
     }
 
     /** Asserts that a statement fails, and returns how. */

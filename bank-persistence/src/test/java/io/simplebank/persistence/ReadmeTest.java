@@ -23,7 +23,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -66,7 +65,13 @@ class ReadmeTest {
     }
 
     @Test
-    void movesMoney(TestDatabase database) {
+    void movesMoney() {
+        try (TestDatabase database = TestDatabase.createEmpty()) {
+            movesMoney(database);
+        }
+    }
+
+    private static void movesMoney(TestDatabase database) {
         String url = database.url();
         String username = database.username();
         String password = database.password();
@@ -185,10 +190,7 @@ class ReadmeTest {
 
     @Test
     void joinsATransaction(TestDatabase database, Bank bank) throws Exception {
-        try (Connection connection = database.dataSource().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute(PurchaseOrder.TABLE);
-        }
+        PlainSql.execute(database.superuser(), PurchaseOrder.TABLE);
         UUID alice = bank.accounts()
                 .open(OpenAccount.of("alice", EUR).withoutMinimumBalance())
                 .getId();

@@ -31,16 +31,16 @@ class ReferenceCostTest {
     }
 
     private void post(int transfers, String reference) throws SQLException {
-        PlainSql.execute(database.dataSource(), POSTED.formatted(reference, transfers));
+        PlainSql.execute(database.superuser(), POSTED.formatted(reference, transfers));
     }
 
     @Test
     void looksUpWhatItFindsOnly() throws SQLException {
-        PlainSql.execute(database.dataSource(), "alter table bank.transfers set (autovacuum_enabled = false)");
+        PlainSql.execute(database.superuser(), "alter table bank.transfers set (autovacuum_enabled = false)");
         try (EntityManagerFactory factory = Effort.onOneConnection(database.url())) {
             post(50, "'rent'");
             post(3, "'order 4711'");
-            PlainSql.execute(database.dataSource(), "analyze bank.transfers");
+            PlainSql.execute(database.superuser(), "analyze bank.transfers");
             for (int i = 0; i < 10; i++) {
                 assertThat(effort(factory, "rent").scansOfWholeTables()).isPositive(); // as long as it is small
             }

@@ -16,6 +16,7 @@ import io.simplebank.domain.PostingRefusedException;
 import io.simplebank.domain.TransferRequest;
 import io.simplebank.domain.WrongCurrencyException;
 import io.simplebank.persistence.testing.BankExtension;
+import io.simplebank.persistence.testing.TestDatabase;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -186,18 +187,20 @@ class RefusalsTest {
     }
 
     @Test
-    void saysWhichConstraintOfTheHostsRefusedWhatTheLibraryHadAccepted() throws Exception {
+    void saysWhichConstraintOfTheHostsRefusedWhatTheLibraryHadAccepted(TestDatabase database) throws Exception {
         UUID from = scene.world();
         UUID to = scene.empty();
         TransferRequest request = TransferRequest.of(from, to, eur("1000.01"));
-        scene.execute("alter table bank.transfers add constraint hosts_limit check (amount <= 100000) not valid");
+        PlainSql.execute(
+                database.superuser(),
+                "alter table bank.transfers add constraint hosts_limit check (amount <= 100000) not valid");
 
         PostingRefusedException refusal;
         try {
             refusal = scene.refused(PostingRefusedException.class, () -> transfers.transfer(request));
             scene.move(from, to, eur("1000.00"));
         } finally {
-            scene.execute("alter table bank.transfers drop constraint hosts_limit");
+            PlainSql.execute(database.superuser(), "alter table bank.transfers drop constraint hosts_limit");
         }
 
         assertThat(refusal.getRequestId()).isEqualTo(request.id());

@@ -116,7 +116,7 @@ class ReversalChecksTest extends AroundTheLibrary {
     void refusesToMakeAReversalOfATransferThatWasNone() throws SQLException {
         PlainPosting posting = PlainPosting.of(session, bob, alice, 1);
         session.execute(posting.sql());
-        session.assertRefused(
+        assertRefusedToEverybody(
                 "update bank.transfers set reverses_id = '%s', reference = null where id = '%s'"
                         .formatted(original, posting.transfers.get(0).get("id")),
                 "transfers_change_by_blanking_the_reference_only");

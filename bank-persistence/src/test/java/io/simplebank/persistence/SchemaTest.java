@@ -209,7 +209,7 @@ class SchemaTest {
                   and attname not in ('from_position', 'to_position') -- the database's own, for its checks""");
         for (String column : columns) {
             try (TestDatabase database = TestDatabase.create();
-                    PlainSession other = new PlainSession(database.dataSource());
+                    PlainSession other = new PlainSession(database.superuser());
                     SessionFactory factory = PersistenceUnit.over(database.dataSource(), false)) {
                 other.execute("alter table bank." + column);
                 assertThatThrownBy(() -> factory.getSchemaManager().validate())

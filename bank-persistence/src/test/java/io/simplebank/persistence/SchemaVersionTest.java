@@ -57,7 +57,7 @@ class SchemaVersionTest {
         try (TestDatabase database = TestDatabase.create()) {
             String last = "(select max(orderexecuted) from public.simplebank_changelog)";
             PlainSql.execute(
-                    database.dataSource(), "delete from public.simplebank_changelog where orderexecuted = " + last);
+                    database.superuser(), "delete from public.simplebank_changelog where orderexecuted = " + last);
 
             assertThatThrownBy(() -> Bank.on(database.dataSource()).open())
                     .isExactlyInstanceOf(SchemaMismatchException.class)
@@ -69,11 +69,10 @@ class SchemaVersionTest {
     @Test
     void refusesASchemaThatIsNewerEvenToMigrateIt() throws Exception {
         try (TestDatabase database = TestDatabase.create()) {
-            PlainSql.execute(database.dataSource(), ADD.formatted("META-INF/simplebank/changes/99-future.sql"));
+            PlainSql.execute(database.superuser(), ADD.formatted("META-INF/simplebank/changes/99-future.sql"));
 
             for (BankBuilder builder : List.of(
-                    Bank.on(database.dataSource()),
-                    Bank.on(database.dataSource()).migrate())) {
+                    Bank.on(database.superuser()), Bank.on(database.superuser()).migrate())) {
                 assertThatThrownBy(builder::open)
                         .isExactlyInstanceOf(SchemaMismatchException.class)
                         .hasMessageContaining("99-future")
@@ -85,7 +84,7 @@ class SchemaVersionTest {
     @Test
     void doesNotMindChangesetsOfSomebodyElse() throws Exception {
         try (TestDatabase database = TestDatabase.create()) {
-            PlainSql.execute(database.dataSource(), ADD.formatted("db/changelog/host.sql"));
+            PlainSql.execute(database.superuser(), ADD.formatted("db/changelog/host.sql"));
 
             Bank.on(database.dataSource()).open().close();
         }

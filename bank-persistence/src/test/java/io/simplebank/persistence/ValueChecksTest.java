@@ -75,23 +75,25 @@ class ValueChecksTest extends AroundTheLibrary {
     @Test
     void comparesTheMinimumWithoutOverflow() throws SQLException {
         session.execute(PlainPosting.of(session, alice, bob, Long.MAX_VALUE).sql());
-        session.execute("set session_replication_role = replica"); // without triggers: there are no holds behind it
         String poor = " where id = '" + alice + "'";
         String rich = " where id = '" + bob + "'";
+        try (PlainSession superuser = new PlainSession(database.superuser())) {
+            superuser.execute(
+                    "set session_replication_role = replica"); // without triggers: there are no holds behind it
 
-        // minus 2^63 - 1, less 2^63 - 1: far below any minimum, and no number of 64 bits
-        session.execute("update bank.accounts set held = 9223372036854775807" + poor);
-        for (String minimum : List.of("-9223372036854775808", "0", "9223372036854775807")) {
-            session.assertRefused(
-                    "update bank.accounts set minimum_balance = " + minimum + poor, "accounts_minimum_remains");
+            // minus 2^63 - 1, less 2^63 - 1: far below any minimum, and no number of 64 bits
+            superuser.execute("update bank.accounts set held = 9223372036854775807" + poor);
+            for (String minimum : List.of("-9223372036854775808", "0", "9223372036854775807")) {
+                superuser.assertRefused(
+                        "update bank.accounts set minimum_balance = " + minimum + poor, "accounts_minimum_remains");
+            }
+            superuser.execute("update bank.accounts set held = 1, minimum_balance = -9223372036854775808" + poor);
+            superuser.assertRefused("update bank.accounts set held = 2" + poor, "accounts_minimum_remains");
+
+            superuser.execute("update bank.accounts set minimum_balance = 9223372036854775807" + rich);
+            superuser.assertRefused("update bank.accounts set held = 1" + rich, "accounts_minimum_remains");
+            superuser.execute("update bank.accounts set held = 0, minimum_balance = null" + poor);
         }
-        session.execute("update bank.accounts set held = 1, minimum_balance = -9223372036854775808" + poor);
-        session.assertRefused("update bank.accounts set held = 2" + poor, "accounts_minimum_remains");
-
-        session.execute("update bank.accounts set minimum_balance = 9223372036854775807" + rich);
-        session.assertRefused("update bank.accounts set held = 1" + rich, "accounts_minimum_remains");
-        session.execute("update bank.accounts set held = 0, minimum_balance = null" + poor);
-        session.execute("reset session_replication_role");
     }
 
     @Test

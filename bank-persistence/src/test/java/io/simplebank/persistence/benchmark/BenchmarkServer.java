@@ -4,6 +4,7 @@ import io.simplebank.persistence.testing.EmbeddedServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -64,7 +65,7 @@ final class BenchmarkServer implements AutoCloseable {
     }
 
     private String show(String setting) throws SQLException {
-        try (Connection connection = server.dataSource(MAINTENANCE).getConnection();
+        try (Connection connection = DriverManager.getConnection(server.url(MAINTENANCE));
                 var statement = connection.createStatement();
                 var result = statement.executeQuery("show " + setting)) {
             result.next();

@@ -13,6 +13,7 @@ import io.simplebank.persistence.testing.EmbeddedServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +61,7 @@ final class Demo {
         boolean balanced;
         try (EmbeddedServer server = EmbeddedServer.start(DURABLE);
                 Bank bank = Bank.at(server.url(DATABASE)).migrate().open();
-                Connection connection = server.dataSource(DATABASE).getConnection()) {
+                Connection connection = DriverManager.getConnection(server.url(DATABASE))) {
             balanced = new Demo(Screen.open(), bank, connection).run();
         } catch (Exception failure) {
             if (interrupted.get()) {

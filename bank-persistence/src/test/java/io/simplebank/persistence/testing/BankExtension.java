@@ -36,7 +36,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * <p>The server is a container of {@code postgres:18-alpine} where an engine answers, else an embedded PostgreSQL;
  * {@code -Dbank.test.database=container|embedded} forces one, {@code -Dbank.test.image} names another image. There is
- * one server for each JVM.
+ * one server for each JVM. {@code -Dbank.test.role=writer} runs everything with the privileges of the role
+ * {@code simplebank_writer} only, instead of a superuser's.
  */
 public final class BankExtension implements ParameterResolver {
 

@@ -47,10 +47,10 @@ class BooksCheckTest {
 
     private static final String ANOTHER_ID = "gen_random_uuid()";
 
-    private final DataSource dataSource;
+    private final DataSource superuser;
 
-    BooksCheckTest(DataSource dataSource) {
-        this.dataSource = dataSource;
+    BooksCheckTest(TestDatabase database) {
+        superuser = database.superuser();
     }
 
     @BeforeAll
@@ -211,7 +211,7 @@ class BooksCheckTest {
         List<String> statements = new ArrayList<>(List.of(UNGUARDED));
         statements.addAll(Arrays.asList(tampering));
         List<BooksCheck> violated = new ArrayList<>();
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = superuser.getConnection()) {
             connection.setAutoCommit(false);
             try (var statement = connection.createStatement()) {
                 for (String sql : statements) {

@@ -1,7 +1,5 @@
 package io.simplebank.persistence.testing;
 
-import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -30,21 +28,14 @@ record ContainerServer(PostgreSQLContainer container) implements DatabaseServer 
     }
 
     @Override
-    public DataSource dataSource(String database) {
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setUrl(url(database));
-        return dataSource;
-    }
-
-    @Override
-    public String url(String database) {
+    public String url(String database, String username, String password) {
         return "jdbc:postgresql://%s:%d/%s?user=%s&password=%s"
                 .formatted(
                         container.getHost(),
                         container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
                         database,
-                        container.getUsername(),
-                        container.getPassword());
+                        username,
+                        password);
     }
 
     @Override

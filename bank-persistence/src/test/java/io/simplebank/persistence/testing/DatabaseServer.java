@@ -4,28 +4,38 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL server that runs as long as the JVM. */
 interface DatabaseServer {
 
-    /** Connections to one of its databases, as a superuser. */
-    DataSource dataSource(String database);
-
-    /** The JDBC URL of one of its databases, with user and password. */
-    String url(String database);
-
-    /** The superuser that the URL names. */
+    /** The superuser. */
     String username();
 
-    /** That user's password. */
+    /** The superuser's password. */
     String password();
+
+    /** The JDBC URL of one of its databases, for whoever may log in. */
+    String url(String database, String username, String password);
+
+    /** The JDBC URL of one of its databases, for the superuser. */
+    default String url(String database) {
+        return url(database, username(), password());
+    }
+
+    /** Connections to what a URL names. */
+    static DataSource dataSource(String url) {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(url);
+        return dataSource;
+    }
 
     /** Whether it is a container or embedded, for people to read. */
     String kind();
 
-    /** Runs one statement on the server's maintenance database. */
-    default void execute(String sql) {
-        try (Connection connection = dataSource("postgres").getConnection();
+    /** Runs SQL on one of its databases, as the superuser. */
+    default void execute(String database, String sql) {
+        try (Connection connection = dataSource(url(database)).getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException failure) {

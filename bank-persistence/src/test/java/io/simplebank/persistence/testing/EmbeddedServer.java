@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,14 +52,10 @@ public final class EmbeddedServer implements DatabaseServer, AutoCloseable {
         }
     }
 
+    /** Without the password: the server trusts whoever comes from this machine. */
     @Override
-    public DataSource dataSource(String database) {
-        return postgres.getDatabase(SUPERUSER, database);
-    }
-
-    @Override
-    public String url(String database) {
-        return postgres.getJdbcUrl(SUPERUSER, database);
+    public String url(String database, String username, String password) {
+        return postgres.getJdbcUrl(username, database);
     }
 
     @Override
@@ -70,7 +65,7 @@ public final class EmbeddedServer implements DatabaseServer, AutoCloseable {
 
     @Override
     public String password() {
-        return SUPERUSER; // the server trusts whoever comes from this machine
+        return SUPERUSER;
     }
 
     @Override
