@@ -162,7 +162,9 @@ public final class BankBuilder {
     }
 
     /**
-     * Brings the schema up to date before the bank opens. Without it, {@link #open()} refuses a schema that is not.
+     * Brings the schema up to date before the bank opens. Without it, {@link #open()} refuses a schema that is not. The
+     * user must be the schema's owner, or, where there is none yet, may create it in the database and tables in the schema
+     * {@code public}.
      *
      * @return this builder
      */

@@ -132,6 +132,13 @@ final class Changelog {
                 throw new BankUnavailableException(
                         null, Outcome.UNKNOWN, "the connection was lost during the migration; migrate again", failure);
             }
+            if (SqlState.INSUFFICIENT_PRIVILEGE.equals(SqlState.of(failure))) {
+                throw new SchemaMismatchException(
+                        "the user may not migrate the schema: leave migrate() out, or grant it the role simplebank_owner,"
+                                + " if META-INF/simplebank/roles.xml was run, or else create on the database and on the"
+                                + " schema " + HISTORY_SCHEMA,
+                        failure);
+            }
             throw new SchemaMismatchException("the schema could not be migrated: " + failure.getMessage(), failure);
         }
     }

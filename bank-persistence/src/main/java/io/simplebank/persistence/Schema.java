@@ -70,7 +70,8 @@ final class Schema {
             if (SqlState.INSUFFICIENT_PRIVILEGE.equals(failure.getSQLState())) {
                 throw new SchemaMismatchException(
                         "the user may not read " + Changelog.HISTORY_SCHEMA + "." + Changelog.HISTORY
-                                + ", which tells how far the schema is: grant it select there, usage on the schema bank,"
+                                + ", which tells how far the schema is: grant it the role simplebank_writer, which"
+                                + " META-INF/simplebank/roles.xml makes, or select there, usage on the schema bank,"
                                 + " and select, insert, update and delete on the tables in it",
                         failure);
             }
