@@ -47,11 +47,22 @@ final class ForeignSession implements AutoCloseable {
 
     /** Returns once somebody waits for a lock. */
     void awaitAWaiter() throws SQLException {
-        await("select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()");
+        awaitAWaiter(observer);
+    }
+
+    /** Returns once somebody waits for a lock in the database that a connection looks at. */
+    static void awaitAWaiter(Connection observer) throws SQLException {
+        await(
+                observer,
+                "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()");
     }
 
     /** Returns once a query has a row. */
     void await(String query) throws SQLException {
+        await(observer, query);
+    }
+
+    private static void await(Connection observer, String query) throws SQLException {
         long end = System.nanoTime() + BOUND_NANOS;
         try (Statement statement = observer.createStatement()) {
             while (System.nanoTime() < end) {

@@ -1,7 +1,6 @@
 package io.simplebank.persistence;
 
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import liquibase.Scope;
@@ -22,10 +21,27 @@ import liquibase.util.LiquibaseUtil;
 /** By the Liquibase that is on the class path beside this class. */
 final class LiquibaseMigrations implements Migrations {
 
-    /** As the library does it: its code runs on the host's Liquibase too. */
+    private final String root;
+
+    /**
+     * @param root the changelog's path on the class path
+     */
+    LiquibaseMigrations(String root) {
+        this.root = root;
+    }
+
+    /** The main changelog as the library does it: its code runs on the host's Liquibase too. */
     @Override
-    public void update(Connection connection) throws SQLException {
-        Changelog.update(connection);
+    public void update(Connection connection) throws Exception {
+        if (root.equals(Changelog.ROOT)) {
+            Changelog.update(connection);
+            return;
+        }
+        run(
+                connection,
+                new CommandScope("update")
+                        .addArgumentValue("changelogFile", root)
+                        .addArgumentValue(ShowSummaryArgument.SHOW_SUMMARY, UpdateSummaryEnum.OFF));
     }
 
     @Override
@@ -40,10 +56,8 @@ final class LiquibaseMigrations implements Migrations {
         run(connection, command("rollbackCount", changesets));
     }
 
-    private static CommandScope command(String name, int count) throws Exception {
-        return new CommandScope(name)
-                .addArgumentValue("changelogFile", Changelog.ROOT)
-                .addArgumentValue("count", count);
+    private CommandScope command(String name, int count) throws Exception {
+        return new CommandScope(name).addArgumentValue("changelogFile", root).addArgumentValue("count", count);
     }
 
     @Override
@@ -52,8 +66,8 @@ final class LiquibaseMigrations implements Migrations {
         return Scope.child(
                 Map.of(Scope.Attr.resourceAccessor.name(), accessor),
                 () -> ChangeLogParserFactory.getInstance()
-                        .getParser(Changelog.ROOT, accessor)
-                        .parse(Changelog.ROOT, new ChangeLogParameters(), accessor)
+                        .getParser(root, accessor)
+                        .parse(root, new ChangeLogParameters(), accessor)
                         .getChangeSets()
                         .stream()
                         .map(changeSet -> changeSet.toString(false))

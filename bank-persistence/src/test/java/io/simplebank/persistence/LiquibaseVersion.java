@@ -10,7 +10,9 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** The Liquibases that the changelog must be the same to. */
@@ -19,8 +21,8 @@ enum LiquibaseVersion {
     /** The one that the library brings. */
     FOUR {
         @Override
-        Migrations open() {
-            return new LiquibaseMigrations();
+        Migrations open(String root) {
+            return new LiquibaseMigrations(root);
         }
     },
 
@@ -29,13 +31,17 @@ enum LiquibaseVersion {
      * the other.
      */
     FIVE {
+        private ClassLoader loader;
+
         @Override
-        Migrations open() throws Exception {
-            ClassLoader loader = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader());
+        Migrations open(String root) throws Exception {
+            if (loader == null) {
+                loader = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader());
+            }
             Class<?> apart = loader.loadClass(LiquibaseMigrations.class.getName());
-            var constructor = apart.getDeclaredConstructor();
+            var constructor = apart.getDeclaredConstructor(String.class);
             constructor.setAccessible(true);
-            Object target = constructor.newInstance();
+            Object target = constructor.newInstance(root);
             return (Migrations) Proxy.newProxyInstance(
                     Migrations.class.getClassLoader(),
                     new Class<?>[] {Migrations.class},
@@ -49,17 +55,29 @@ enum LiquibaseVersion {
 
     private static final String JAR = "liquibase-core";
 
-    private Migrations migrations;
+    private final Map<String, Migrations> opened = new HashMap<>();
+
+    /** The ledger's own changelog. */
+    Migrations migrations() throws Exception {
+        return migrations(Changelog.ROOT);
+    }
+
+    /** The changelog of the roles, which is not part of it. */
+    Migrations roles() throws Exception {
+        return migrations("META-INF/simplebank/roles.xml");
+    }
 
     /** Opened once, because a Liquibase takes a second to find its parts. */
-    synchronized Migrations migrations() throws Exception {
+    private synchronized Migrations migrations(String root) throws Exception {
+        Migrations migrations = opened.get(root);
         if (migrations == null) {
-            migrations = open();
+            migrations = open(root);
+            opened.put(root, migrations);
         }
         return migrations;
     }
 
-    abstract Migrations open() throws Exception;
+    abstract Migrations open(String root) throws Exception;
 
     /** Liquibase looks for its parts through the thread's class loader. */
     private static Object within(ClassLoader loader, Callable<Object> work) throws Throwable {
