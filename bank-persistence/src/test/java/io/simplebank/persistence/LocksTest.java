@@ -24,10 +24,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The report names who blocks whom, and for which account. */
 @ExtendWith(BankExtension.class)
@@ -35,18 +37,26 @@ class LocksTest {
 
     private final TestDatabase database;
     private final DataSource dataSource;
+    private final String superuser;
     private final Bank bank;
     private final Scene scene;
     private final UUID alice;
     private final UUID bob;
 
-    LocksTest(TestDatabase database, Bank bank) {
+    /** As a superuser, from whom nothing is hidden. */
+    LocksTest(TestDatabase database) throws SQLException {
         this.database = database;
-        this.bank = bank;
-        dataSource = database.dataSource();
+        dataSource = database.superuser();
+        superuser = PlainSql.query(dataSource, "select current_user");
+        bank = Bank.on(dataSource).open();
         scene = new Scene(bank.transfers(), bank.accounts(), dataSource);
         alice = scene.with(eur("10.00"));
         bob = scene.with(eur("10.00"));
+    }
+
+    @AfterEach
+    void close() {
+        bank.close();
     }
 
     private static String lock(UUID accountId) {
@@ -99,7 +109,7 @@ class LocksTest {
 
             assertThat(pids(report.roots())).containsExactly(root.pid());
             DatabaseSession rootSession = report.roots().get(0);
-            assertThat(rootSession.user()).isEqualTo(database.username());
+            assertThat(rootSession.user()).isEqualTo(superuser);
             assertThat(rootSession.applicationName()).isEqualTo("payroll");
             assertThat(rootSession.state()).isEqualTo(SessionState.IDLE_IN_TRANSACTION);
             assertThat(rootSession.statement()).isEqualTo("select 4711");
@@ -124,7 +134,7 @@ class LocksTest {
                             "3 waiting sessions, the longest for 1.0 s. At the root: " + root.pid() + '.',
                             root.pid()
                                     + " \"payroll\", user %s, idle in transaction for 1.0 s: select 4711"
-                                            .formatted(database.username()),
+                                            .formatted(superuser),
                             "└─ " + words(first, "first") + lock(alice),
                             "   ├─ " + words(second, "second") + update(alice),
                             "   └─ " + words(third, "third").replace(": ", ", behind " + second.pid() + " too: ")
@@ -133,8 +143,7 @@ class LocksTest {
     }
 
     private String words(Program program, String name) {
-        return "%d \"%s\", user %s, waits 1.0 s for account %s: "
-                .formatted(program.pid(), name, database.username(), alice);
+        return "%d \"%s\", user %s, waits 1.0 s for account %s: ".formatted(program.pid(), name, superuser, alice);
     }
 
     @Test
@@ -275,8 +284,8 @@ class LocksTest {
     @Test
     void leavesOutOtherDatabases() throws Exception {
         try (TestDatabase other = TestDatabase.create();
-                Program holder = new Program(other.dataSource(), "holder").execute("lock table bank.accounts");
-                Program waiter = new Program(other.dataSource(), "waiter").waitIn("lock table bank.accounts")) {
+                Program holder = new Program(other.superuser(), "holder").execute("lock table bank.accounts");
+                Program waiter = new Program(other.superuser(), "waiter").waitIn("lock table bank.accounts")) {
             assertThat(bank.locks().waits()).isEmpty();
             assertThat(bank.locks().locks()).isEmpty();
             try (Bank there = Bank.at(other.url()).open()) {
@@ -325,19 +334,25 @@ class LocksTest {
     }
 
     private DatabaseSession hiddenSession(Program program, String name) {
-        return new DatabaseSession(program.pid(), database.username(), name, SessionState.HIDDEN, null, null, null);
+        return new DatabaseSession(program.pid(), superuser, name, SessionState.HIDDEN, null, null, null);
+    }
+
+    private static DataSource superuserOf(EmbeddedServer server) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(server.url("postgres"));
+        return source;
     }
 
     @Test
     void showsAPreparedTransactionThatNobodyEnds() throws Exception {
         try (EmbeddedServer server = EmbeddedServer.start(Map.of("max_prepared_transactions", "1"));
-                Bank there = Bank.on(server.dataSource("postgres")).migrate().open()) {
+                Bank there = Bank.on(superuserOf(server)).migrate().open()) {
             UUID id = there.accounts().open(OpenAccount.of("alice", EUR)).getId();
-            new Program(server.dataSource("postgres"), "coordinator")
+            new Program(superuserOf(server), "coordinator")
                     .execute(update(id))
                     .execute("prepare transaction 'forgotten'")
                     .end();
-            try (Program waiter = new Program(server.dataSource("postgres"), "waiter").waitIn(lock(id))) {
+            try (Program waiter = new Program(superuserOf(server), "waiter").waitIn(lock(id))) {
                 LockReport report = there.locks();
 
                 assertThat(report.roots())

@@ -44,7 +44,7 @@ class TimeoutsTest {
 
     TimeoutsTest(TestDatabase database, Bank any) {
         this.database = database;
-        scene = new Scene(any.transfers(), any.accounts(), database.dataSource());
+        scene = new Scene(any.transfers(), any.accounts(), database.superuser());
         from = scene.world();
         to = scene.empty();
     }
