@@ -6,20 +6,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** The client processes at work, each behind a network of its own. Used by one thread. */
+/** The client processes at work, each behind networks of its own. Used by one thread. */
 final class Crew implements AutoCloseable {
 
     private final TortureSettings settings;
     private final Random seeds;
-    private final List<Network> networks = new ArrayList<>();
+    private final List<List<Network>> networks = new ArrayList<>();
     private final List<ClientProcess> clients = new ArrayList<>();
     private final List<Path> histories = new ArrayList<>();
 
-    Crew(TortureSettings settings, int serverPort) throws IOException {
+    Crew(TortureSettings settings, List<Integer> serverPorts) throws IOException {
         this.settings = settings;
         this.seeds = new Random(settings.seed());
         for (int i = 0; i < settings.clients(); i++) {
-            networks.add(new Network(serverPort, seeds.nextLong()));
+            List<Network> ways = new ArrayList<>();
+            for (int port : serverPorts) {
+                ways.add(new Network(port, seeds.nextLong()));
+            }
+            networks.add(ways);
             clients.add(start(i));
         }
     }
@@ -28,7 +32,8 @@ final class Crew implements AutoCloseable {
         Path history = settings.output().resolve("history-" + histories.size() + ".tsv");
         histories.add(history);
         return ClientProcess.start(
-                TortureServer.url(networks.get(place).port()),
+                TortureServer.url(
+                        networks.get(place).stream().map(Network::port).toArray(Integer[]::new)),
                 history,
                 settings.output().resolve("clients.log"),
                 seeds.nextLong(),
@@ -40,7 +45,8 @@ final class Crew implements AutoCloseable {
         return clients.size();
     }
 
-    Network network(int place) {
+    /** A client's ways to the servers. */
+    List<Network> networks(int place) {
         return networks.get(place);
     }
 
@@ -64,7 +70,7 @@ final class Crew implements AutoCloseable {
 
     /** Ends the connections that a silent network has left behind. */
     void bury() {
-        networks.forEach(Network::bury);
+        networks.forEach(ways -> ways.forEach(Network::bury));
     }
 
     /** Those of all clients that there were. */
@@ -84,8 +90,10 @@ final class Crew implements AutoCloseable {
         for (ClientProcess client : clients) {
             client.kill();
         }
-        for (Network network : networks) {
-            network.close();
+        for (List<Network> ways : networks) {
+            for (Network network : ways) {
+                network.close();
+            }
         }
     }
 }

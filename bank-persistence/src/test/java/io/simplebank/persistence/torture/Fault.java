@@ -8,6 +8,8 @@ enum Fault {
     SERVER_RESTARTED,
     /** The server does nothing for a while, and answers late. */
     SERVER_PAUSED,
+    /** The server is lost for good, and its synchronous standby takes its place; once in a run. */
+    STANDBY_PROMOTED,
     /** Sessions end in the middle of transactions, and while they commit. */
     BACKENDS_TERMINATED,
     /** All connections of a client end, and there are none to be had. */

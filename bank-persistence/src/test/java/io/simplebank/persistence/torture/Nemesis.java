@@ -23,28 +23,29 @@ final class Nemesis {
     private static final String TERMINATE = """
             select pg_terminate_backend(pid) from pg_stat_activity
             where datname = current_database() and pid <> pg_backend_pid()
-              and (state <> 'idle' and random() < 0.3 or wait_event in ('WalSync', 'WALSync', 'WalWrite', 'WALWrite'))""";
+              and (state <> 'idle' and random() < 0.3 or wait_event in ('WalSync', 'WALSync', 'SyncRep'))""";
 
-    private final TortureServer server;
+    private final Servers servers;
     private final Crew crew;
     private final Random random;
     private final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
     private final Map<Fault, Duration> longestRecoveries = new EnumMap<>(Fault.class);
 
-    Nemesis(TortureServer server, Crew crew, long seed) {
-        this.server = server;
+    Nemesis(Servers servers, Crew crew, long seed) {
+        this.servers = servers;
         this.crew = crew;
         this.random = new Random(seed);
     }
 
-    /** Goes on until the time is over: every fault once, in any order, and then again. */
+    /** Does every fault once, in any order, and then again, until the time is over. */
     void rage(Duration time) throws IOException, SQLException, InterruptedException {
         long end = System.nanoTime() + time.toNanos();
         List<Fault> next = new ArrayList<>();
         awaitService(Torture.now());
-        while (System.nanoTime() < end) {
+        while (System.nanoTime() < end || counts.size() < Fault.values().length) {
             if (next.isEmpty()) {
                 next.addAll(List.of(Fault.values()));
+                next.removeIf(fault -> fault == Fault.STANDBY_PROMOTED && !servers.hasStandby());
                 Collections.shuffle(next, random);
             }
             TimeUnit.MILLISECONDS.sleep(random.nextInt(600)); // of ordinary work
@@ -58,7 +59,8 @@ final class Nemesis {
     }
 
     private void doIt(Fault fault) throws IOException, SQLException, InterruptedException {
-        Network network = crew.network(random.nextInt(crew.size()));
+        TortureServer server = servers.primary();
+        List<Network> networks = crew.networks(random.nextInt(crew.size()));
         switch (fault) {
             case SERVER_KILLED -> {
                 server.kill();
@@ -68,6 +70,7 @@ final class Nemesis {
                 server.stop();
                 server.start();
             }
+            case STANDBY_PROMOTED -> servers.promote();
             case SERVER_PAUSED -> {
                 server.pause();
                 aMoment();
@@ -75,19 +78,19 @@ final class Nemesis {
             }
             case BACKENDS_TERMINATED -> terminateBackends();
             case NETWORK_CUT -> {
-                network.cut();
+                networks.forEach(Network::cut);
                 aMoment();
-                network.mend();
+                networks.forEach(Network::mend);
             }
             case NETWORK_SLOW -> {
-                network.slowDown();
+                networks.forEach(Network::slowDown);
                 aMoment();
-                network.mend();
+                networks.forEach(Network::mend);
             }
             case NETWORK_SILENT -> {
-                network.fallSilent();
+                networks.forEach(Network::fallSilent);
                 aMoment();
-                network.mend();
+                networks.forEach(Network::mend);
             }
             case CONNECTIONS_EXHAUSTED -> exhaustConnections();
             case POOL_EXHAUSTED -> {
@@ -105,7 +108,7 @@ final class Nemesis {
     }
 
     private void terminateBackends() throws SQLException, InterruptedException {
-        try (Connection connection = server.dataSource().getConnection();
+        try (Connection connection = servers.primary().dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             for (int i = 0; i < 30; i++) {
                 statement.execute(TERMINATE);
@@ -117,10 +120,10 @@ final class Nemesis {
     private void exhaustConnections() throws SQLException, InterruptedException {
         List<Connection> taken = new ArrayList<>();
         try {
-            try (Connection connection = server.dataSource().getConnection();
+            try (Connection connection = servers.primary().dataSource().getConnection();
                     Statement statement = connection.createStatement()) {
                 while (taken.size() < TortureServer.MAX_CONNECTIONS) {
-                    taken.add(server.dataSource().getConnection());
+                    taken.add(servers.primary().dataSource().getConnection());
                     statement.execute(TERMINATE); // so that the clients need new ones
                 }
             } catch (SQLException none) {
@@ -135,7 +138,7 @@ final class Nemesis {
     }
 
     private void lockAccounts() throws SQLException, InterruptedException {
-        try (Connection connection = server.dataSource().getConnection();
+        try (Connection connection = servers.primary().dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("select from bank.accounts where id in ("

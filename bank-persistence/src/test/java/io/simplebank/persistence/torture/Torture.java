@@ -69,15 +69,14 @@ final class Torture {
                 settings.isolation(),
                 settings.time().toSeconds(),
                 settings.seed());
-        Path data = settings.output().resolve("data");
-        try (TortureServer server = TortureServer.start(data, settings.output().resolve("server.log"))) {
-            prepare(server);
-            try (Crew crew = new Crew(settings, server.port())) {
-                Nemesis nemesis = new Nemesis(server, crew, settings.seed());
+        try (Servers servers = Servers.start(settings.output())) {
+            prepare(servers.primary());
+            try (Crew crew = new Crew(settings, servers.ports())) {
+                Nemesis nemesis = new Nemesis(servers, crew, settings.seed());
                 nemesis.rage(settings.time());
                 crew.end();
                 print(nemesis);
-                return judge(server, crew.histories(), nemesis);
+                return judge(servers.primary(), crew.histories(), nemesis);
             }
         }
     }

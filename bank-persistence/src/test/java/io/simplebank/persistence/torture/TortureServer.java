@@ -6,12 +6,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -25,13 +29,14 @@ final class TortureServer implements AutoCloseable {
     private static final String USER = "postgres";
     private static final long LONGEST_START_SECONDS = 60;
 
-    /** What is acknowledged is on the disk; a restart has little to read; a lost client is noticed. */
+    /** What is acknowledged is on the disk; a restart has little to read; a standby comes back at once. */
     private static final String SETTINGS = """
             fsync = on
             synchronous_commit = on
             max_connections = %d
             checkpoint_timeout = 30s
             shared_buffers = 128MB
+            wal_retrieve_retry_interval = 50ms
             """;
 
     static final int MAX_CONNECTIONS = 120;
@@ -58,8 +63,7 @@ final class TortureServer implements AutoCloseable {
      */
     static TortureServer start(Path folder, Path log) throws IOException, InterruptedException {
         String binary = initialise(folder);
-        Files.writeString(
-                folder.resolve("postgresql.conf"), SETTINGS.formatted(MAX_CONNECTIONS), StandardOpenOption.APPEND);
+        configure(folder, SETTINGS.formatted(MAX_CONNECTIONS));
         TortureServer server = new TortureServer(folder, log, binary, freePort());
         server.awaitAnswer();
         return server;
@@ -78,6 +82,46 @@ final class TortureServer implements AutoCloseable {
                     .orElseThrow();
         } finally {
             first.close();
+        }
+    }
+
+    private static void configure(Path folder, String settings) throws IOException {
+        Files.writeString(folder.resolve("postgresql.conf"), settings, StandardOpenOption.APPEND);
+    }
+
+    /**
+     * Starts a synchronous standby of this server: what this one acknowledges from now on is on both disks. This one is
+     * restarted.
+     *
+     * @param itsFolder for its files, where none are yet
+     */
+    TortureServer startStandby(Path itsFolder) throws IOException, InterruptedException {
+        stop();
+        copy(folder, itsFolder);
+        Files.createFile(itsFolder.resolve("standby.signal"));
+        configure(
+                itsFolder, "primary_conninfo = 'host=127.0.0.1 port=" + port + " user=" + USER + " sslmode=disable'\n");
+        configure(folder, "synchronous_standby_names = '*'\n");
+        start();
+        TortureServer standby = new TortureServer(itsFolder, log, binary, freePort());
+        standby.awaitAnswer();
+        return standby;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectory(to, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.skip(1).toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    /** Makes a standby a server of its own right. */
+    void promote() throws SQLException {
+        try (Connection connection = dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("select pg_promote()");
         }
     }
 
@@ -113,15 +157,16 @@ final class TortureServer implements AutoCloseable {
     /** Connections past every proxy, as the superuser. */
     DataSource dataSource() {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(url(port));
+        source.setUrl(url(port).replace("primary", "any"));
         source.setConnectTimeout(5);
         return source;
     }
 
-    /** The URL of the server's database at a port, the server's own or a proxy's. */
-    static String url(int port) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=" + USER
-                + "&password=none&sslmode=disable&gssEncMode=disable";
+    /** The URL of the database on whichever server is not a standby, at one of some ports, the servers' own or proxies'. */
+    static String url(Integer... ports) {
+        String hosts = Stream.of(ports).map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
+        return "jdbc:postgresql://" + hosts + "/postgres?user=" + USER
+                + "&password=none&sslmode=disable&gssEncMode=disable&targetServerType=primary&hostRecheckSeconds=1";
     }
 
     /** Ends all of its processes at once, as a power cut would but for the page cache. */

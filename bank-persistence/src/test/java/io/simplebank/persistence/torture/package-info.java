@@ -5,7 +5,7 @@
  *
  * <p>{@link io.simplebank.persistence.torture.Torture} runs it. A {@code Client} is a process of {@code Teller}s, who write
  * a {@code History} of {@code Operation}s and {@code Answer}s. The {@code Nemesis} does {@code Fault}s to the
- * {@code TortureServer}, the {@code Network} and the {@code ClientProcess}es. The {@code Checker} holds histories against
+ * {@code Servers}, the {@code Network}s and the {@code ClientProcess}es. The {@code Checker} holds histories against
  * {@code Books} and comes to a {@code Verdict}.
  */
 @NullMarked
