@@ -93,6 +93,7 @@ public class Account {
      * @return the account, outside any persistence context
      */
     public static Account open(OpenAccount request, Instant now) {
+        Arguments.notNull("request", request);
         return new Account(
                 request.id(),
                 request.owner(),
@@ -138,10 +139,17 @@ public class Account {
             long version,
             Instant openedAt,
             @Nullable Instant lastBookedAt) {
-        Account account = new Account(id, owner, currency, minimumBalance, maximumBalance, status, openedAt);
+        Account account = new Account(
+                Arguments.notNull("id", id),
+                Arguments.notNull("owner", owner),
+                Arguments.notNull("currency", currency),
+                minimumBalance,
+                maximumBalance,
+                Arguments.notNull("status", status),
+                Arguments.notNull("openedAt", openedAt));
         account.balance = balance;
-        account.held = held;
-        account.position = position;
+        account.held = Arguments.notNegative("held", held);
+        account.position = Arguments.notNegative("position", position);
         account.version = version;
         account.lastBookedAt = lastBookedAt;
         return account;
@@ -193,7 +201,11 @@ public class Account {
 
     /** Sets free what was reserved. */
     void free(long minorUnits) {
-        held = Math.subtractExact(held, minorUnits);
+        if (minorUnits > held) {
+            throw new IllegalArgumentException("account " + id + " holds " + getHeld() + ", but "
+                    + Money.ofMinor(getCurrency(), minorUnits) + " was to be set free");
+        }
+        held -= minorUnits;
     }
 
     void requireDebitsAllowed(UUID requestId) {

@@ -1,5 +1,8 @@
 package io.simplebank.domain;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,15 @@ final class Arguments {
             throw new IllegalArgumentException(name + " must not be null");
         }
         return Objects.requireNonNull(value);
+    }
+
+    /** An immutable copy. The list is walked through once: no other of its methods is relied on. */
+    static <T> List<T> copyOf(String name, @Nullable List<T> values) {
+        List<T> copy = new ArrayList<>();
+        for (T value : notNull(name, values)) {
+            copy.add(notNull(name + " " + copy.size(), value));
+        }
+        return Collections.unmodifiableList(copy);
     }
 
     /** Refuses what PostgreSQL's {@code text} cannot hold, and more than {@code maximum} code points. */
@@ -41,6 +53,29 @@ final class Arguments {
             throw new IllegalArgumentException(
                     name + " must fit into 64 bits of minor units, but is " + money, tooLarge);
         }
+    }
+
+    /** The same, refused where it is not above zero too. */
+    static long positive(String name, Money money) {
+        long minorUnits = minorUnits(name, notNull(name, money));
+        if (minorUnits <= 0) {
+            throw new IllegalArgumentException(name + " must be above zero, but is " + money);
+        }
+        return minorUnits;
+    }
+
+    static long positive(String name, long value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(name + " must be above zero, but is " + value);
+        }
+        return value;
+    }
+
+    static long notNegative(String name, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + " must not be negative, but is " + value);
+        }
+        return value;
     }
 
     private static boolean isLoneSurrogate(int codePoint) {

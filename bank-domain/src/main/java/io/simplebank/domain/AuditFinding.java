@@ -28,6 +28,25 @@ public record AuditFinding(
         String expected,
         String found) {
 
+    /**
+     * Takes any values.
+     *
+     * @param rule any
+     * @param currency any, or {@code null}
+     * @param accountId any, or {@code null}
+     * @param position any, or {@code null}
+     * @param transferId any, or {@code null}
+     * @param holdId any, or {@code null}
+     * @param expected any
+     * @param found any
+     * @throws IllegalArgumentException naming the component that must not be {@code null}
+     */
+    public AuditFinding {
+        Arguments.notNull("rule", rule);
+        Arguments.notNull("expected", expected);
+        Arguments.notNull("found", found);
+    }
+
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(rule.name());

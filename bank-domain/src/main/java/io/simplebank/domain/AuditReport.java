@@ -44,10 +44,14 @@ public record AuditReport(
      * @param currencies any
      * @param findings at most {@value #MOST_FINDINGS}
      * @param findingsByRule counts them all
-     * @throws IllegalArgumentException if fewer findings are counted than kept
+     * @throws IllegalArgumentException if fewer findings are counted than kept, or naming what must not be {@code null}
      */
     public AuditReport {
-        findings = List.copyOf(findings);
+        Arguments.notNull("takenAt", takenAt);
+        findings = Arguments.copyOf("findings", findings);
+        Arguments.notNull("findingsByRule", findingsByRule)
+                .forEach((rule, count) -> Arguments.notNegative(
+                        "findings of " + Arguments.notNull("rule", rule), Arguments.notNull("count", count)));
         findingsByRule = Map.copyOf(findingsByRule);
         if (total(findingsByRule) < findings.size()) {
             throw new IllegalArgumentException(

@@ -82,13 +82,13 @@ public class Entry {
             long balance,
             Instant bookedAt) {
         Entry entry = new Entry();
-        entry.accountId = accountId;
+        entry.accountId = Arguments.notNull("accountId", accountId);
         entry.position = position;
-        entry.transferId = transferId;
-        entry.currency = currency;
+        entry.transferId = Arguments.notNull("transferId", transferId);
+        entry.currency = Arguments.notNull("currency", currency);
         entry.amount = amount;
         entry.balance = balance;
-        entry.bookedAt = bookedAt;
+        entry.bookedAt = Arguments.notNull("bookedAt", bookedAt);
         return entry;
     }
 

@@ -114,7 +114,7 @@ public class Hold {
      * @throws LeastBalanceException if the account that the request demands a least balance of has less
      * @throws InsufficientFundsException if less than the minimum balance would remain available
      * @throws BalanceOverflowException if what is available or held would leave the range of 64 bits
-     * @throws IllegalArgumentException if the accounts are not the ones that the request names, or the time is out of range
+     * @throws IllegalArgumentException if the accounts are not the ones that the request names, or a time is out of range
      */
     public static Hold place(
             TransferRequest request,
@@ -124,9 +124,10 @@ public class Hold {
             Duration timeToLive,
             Instant now) {
         requireTimeToLive(timeToLive);
+        Instant placedAt = Instants.toMicros(now);
+        Instant expiresAt = Instants.inRange("the time at which the hold expires", placedAt.plus(timeToLive));
         long reserved = Transfer.funds(request, from, to, watched);
         from.hold(request.id(), reserved);
-        Instant placedAt = Instants.toMicros(now);
         return new Hold(
                 request.id(),
                 request.fromAccountId(),
@@ -137,7 +138,7 @@ public class Hold {
                 request.reference(),
                 HoldStatus.PENDING,
                 placedAt,
-                Instants.toMicros(placedAt.plus(timeToLive)),
+                Instants.toMicros(expiresAt),
                 null);
     }
 
@@ -186,16 +187,16 @@ public class Hold {
             Instant expiresAt,
             @Nullable Instant endedAt) {
         return new Hold(
-                id,
-                fromAccountId,
-                toAccountId,
-                amount,
-                captured,
-                currency,
+                Arguments.notNull("id", id),
+                Arguments.notNull("fromAccountId", fromAccountId),
+                Arguments.notNull("toAccountId", toAccountId),
+                Arguments.positive("amount", amount),
+                Arguments.notNegative("captured", captured),
+                Arguments.notNull("currency", currency),
                 reference,
-                status,
-                placedAt,
-                expiresAt,
+                Arguments.notNull("status", status),
+                Arguments.notNull("placedAt", placedAt),
+                Arguments.notNull("expiresAt", expiresAt),
                 endedAt);
     }
 
@@ -214,9 +215,10 @@ public class Hold {
      * @throws HoldExceededException if the part is more than what is reserved
      * @throws MaximumBalanceException if the balance would exceed the credited account's maximum
      * @throws BalanceOverflowException if a balance would leave the range of 64 bits
-     * @throws IllegalArgumentException if the accounts are not the hold's
+     * @throws IllegalArgumentException if the part is not above zero, or the accounts are not the hold's
      */
     public Capture capture(Money part, Account from, Account to, Instant now) {
+        Arguments.positive("part", part);
         requirePending(isDue(now) ? HoldStatus.EXPIRED : status);
         Transfer.requireNamed("from", fromAccountId, from);
         Transfer.requireNamed("to", toAccountId, to);
@@ -227,9 +229,9 @@ public class Hold {
             throw new HoldExceededException(id, getAmount(), part);
         }
         to.requireRoom(id, part);
+        Hold captured = ended(HoldStatus.CAPTURED, part.getAmountMinorLong(), now);
         from.free(amount);
-        Posting posting = Transfer.post(id, from, to, part, reference, null, now);
-        return new Capture(ended(HoldStatus.CAPTURED, part.getAmountMinorLong(), now), posting);
+        return new Capture(captured, Transfer.post(id, from, to, part, reference, null, now));
     }
 
     /**
@@ -244,8 +246,9 @@ public class Hold {
     public Hold release(Account from, Instant now) {
         requirePending(status);
         Transfer.requireNamed("from", fromAccountId, from);
+        Hold ended = ended(isDue(now) ? HoldStatus.EXPIRED : HoldStatus.RELEASED, 0, now);
         from.free(amount);
-        return ended(isDue(now) ? HoldStatus.EXPIRED : HoldStatus.RELEASED, 0, now);
+        return ended;
     }
 
     private void requirePending(HoldStatus actual) {
@@ -277,6 +280,7 @@ public class Hold {
      * @return true from {@link #getExpiresAt()} on
      */
     public boolean isDue(Instant now) {
+        Arguments.notNull("now", now);
         return status == HoldStatus.PENDING && !now.isBefore(expiresAt);
     }
 
@@ -287,6 +291,7 @@ public class Hold {
      * @return the name of the first field that differs, or {@code null} if the request asks for just this hold
      */
     public @Nullable String differenceTo(TransferRequest request) {
+        Arguments.notNull("request", request);
         return Replay.difference(request, fromAccountId, toAccountId, getAmount(), reference);
     }
 

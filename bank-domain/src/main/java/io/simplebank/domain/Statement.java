@@ -51,7 +51,7 @@ public record Statement(
         if (Arguments.notNull("from", from).isAfter(Arguments.notNull("to", to))) {
             throw new IllegalArgumentException("from must not be after to, but " + from + " is after " + to);
         }
-        entries = List.copyOf(Arguments.notNull("entries", entries));
+        entries = Arguments.copyOf("entries", entries);
         requireLines(accountId, from, to, openingBalance, entries);
         Totals totals = Totals.of(openingBalance, entries);
         require("totalDebits", totalDebits, totals.debits());
@@ -76,10 +76,10 @@ public record Statement(
      */
     public static Statement of(
             UUID accountId, Instant from, Instant to, Money openingBalance, List<Entry> entries, Money closingBalance) {
-        Totals totals =
-                Totals.of(Arguments.notNull("openingBalance", openingBalance), Arguments.notNull("entries", entries));
+        List<Entry> lines = Arguments.copyOf("entries", entries);
+        Totals totals = Totals.of(Arguments.notNull("openingBalance", openingBalance), lines);
         return new Statement(
-                accountId, from, to, openingBalance, entries, closingBalance, totals.debits(), totals.credits());
+                accountId, from, to, openingBalance, lines, closingBalance, totals.debits(), totals.credits());
     }
 
     /** Sums, which may exceed 64 bits of minor units though no balance ever does. */

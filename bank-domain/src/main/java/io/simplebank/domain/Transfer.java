@@ -89,6 +89,8 @@ public class Transfer {
      *     balance of a third one
      */
     public static Posting post(TransferRequest request, Account from, Account to, Instant now) {
+        requireNamed("from", Arguments.notNull("request", request).fromAccountId(), from);
+        requireNamed("to", request.toAccountId(), to);
         return post(request, from, to, watched(request, from, to), now);
     }
 
@@ -123,7 +125,7 @@ public class Transfer {
 
     /** What of the request's amount can leave the one account for the other, which must let it pass. */
     static long funds(TransferRequest request, Account from, Account to, @Nullable Account watched) {
-        requireNamed("from", request.fromAccountId(), from);
+        requireNamed("from", Arguments.notNull("request", request).fromAccountId(), from);
         requireNamed("to", request.toAccountId(), to);
         from.requireDebitsAllowed(request.id());
         to.requireCreditsAllowed(request.id());
@@ -145,7 +147,7 @@ public class Transfer {
      * {@link #getReversesId()}. Whoever stores the posting must hold the locks of both accounts.
      *
      * @param id the reversal's id
-     * @param part what is to go back, in the transfer's currency
+     * @param part what is to go back, above zero, in the transfer's currency
      * @param reversed what went back before
      * @param from the account to debit, which this transfer has credited
      * @param to the account to credit, which this transfer has debited
@@ -157,9 +159,12 @@ public class Transfer {
      * @throws InsufficientFundsException if less than the minimum balance would remain available
      * @throws MaximumBalanceException if the balance would exceed the credited account's maximum
      * @throws BalanceOverflowException if a balance would leave the range of 64 bits
-     * @throws IllegalArgumentException if the accounts are not this transfer's
+     * @throws IllegalArgumentException if the part is not above zero, or the accounts are not this transfer's
      */
     public Posting reverse(UUID id, Money part, Money reversed, Account from, Account to, Instant now) {
+        Arguments.notNull("id", id);
+        Arguments.positive("part", part);
+        Arguments.notNull("reversed", reversed);
         requireNamed("from", toAccountId, from);
         requireNamed("to", fromAccountId, to);
         from.requireDebitsAllowed(id);
@@ -192,6 +197,7 @@ public class Transfer {
     }
 
     static void requireNamed(String side, UUID named, Account account) {
+        Arguments.notNull(side, account);
         if (!named.equals(account.getId())) {
             throw new IllegalArgumentException(
                     "the request's " + side + " account is " + named + ", but " + account.getId() + " was given");
@@ -205,6 +211,7 @@ public class Transfer {
      * @return the name of the first field that differs, or {@code null} if the request asks for just this transfer
      */
     public @Nullable String differenceTo(TransferRequest request) {
+        Arguments.notNull("request", request);
         if (reversesId != null) {
             return "reversesId";
         }
@@ -219,7 +226,7 @@ public class Transfer {
      * @return the name of the first field that differs, or {@code null} if the call asks for just this reversal
      */
     public @Nullable String differenceToReversal(UUID transferId, Money part) {
-        if (!transferId.equals(reversesId)) {
+        if (!Arguments.notNull("transferId", transferId).equals(reversesId)) {
             return "reversesId";
         }
         return getAmount().equals(part) ? null : "amount";

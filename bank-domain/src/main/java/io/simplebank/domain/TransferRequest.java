@@ -73,13 +73,10 @@ public record TransferRequest(
         Arguments.notNull("id", id);
         Arguments.notNull("fromAccountId", fromAccountId);
         Arguments.notNull("toAccountId", toAccountId);
-        Arguments.notNull("amount", amount);
         if (fromAccountId.equals(toAccountId)) {
             throw new IllegalArgumentException("a transfer needs two accounts, but both are " + fromAccountId);
         }
-        if (Arguments.minorUnits("amount", amount) <= 0) {
-            throw new IllegalArgumentException("amount must be above zero, but is " + amount);
-        }
+        Arguments.positive("amount", amount);
         if (reference != null) {
             Arguments.text("reference", reference, REFERENCE_LENGTH);
         }

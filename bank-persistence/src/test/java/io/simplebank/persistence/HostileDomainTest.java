@@ -1,0 +1,93 @@
+package io.simplebank.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import io.simplebank.domain.BankException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every public constructor and method of the domain, with hostile arguments: it answers, or refuses by an error that says
+ * what is wrong. The types are found by looking, so that none is forgotten.
+ */
+@SuppressWarnings("NullAway") // null is what is tested
+class HostileDomainTest {
+
+    private static final int ROUNDS = 20;
+    private static final long SEED = Long.getLong("seed", System.nanoTime());
+
+    static {
+        System.out.println("HostileDomainTest: -Dseed=" + SEED);
+    }
+
+    private final Random random = new Random(SEED);
+    private final HostileValues values = new HostileValues(
+            random,
+            IntStream.range(0, 4)
+                    .mapToObj(i -> new UUID(random.nextLong(), random.nextLong()))
+                    .toList());
+
+    static Stream<Executable> everythingPublic() {
+        return new ClassFileImporter()
+                .withImportOption(new DoNotIncludeTests()).importPackages("io.simplebank.domain").stream()
+                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                        .map(JavaClass::reflect)
+                        .sorted((one, other) -> one.getName().compareTo(other.getName()))
+                        .flatMap(type -> Stream.concat(
+                                Arrays.stream(type.getConstructors()), Arrays.stream(type.getDeclaredMethods())))
+                        .filter(member -> Modifier.isPublic(member.getModifiers()) && !member.isSynthetic())
+                        .filter(member -> !member.getDeclaringClass().isEnum()) // valueOf is javac's
+                        .filter(member -> member.getParameterCount() > 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everythingPublic")
+    void answersOrSaysWhatIsWrong(Executable member) {
+        for (int round = 0; round < ROUNDS; round++) {
+            values.argumentsOf(member).forEach(arguments -> {
+                Throwable refusal = refusal(member, arguments);
+                if (refusal != null && !(refusal instanceof HostileValues.Sabotage)) {
+                    assertThat(refusal)
+                            .as("%s%s", member, Arrays.asList(arguments))
+                            .isInstanceOfAny(BankException.class, IllegalArgumentException.class);
+                    assertThat(refusal.getMessage()).isNotBlank();
+                }
+            });
+        }
+    }
+
+    private @Nullable Throwable refusal(Executable member, @Nullable Object[] arguments) {
+        try {
+            if (member instanceof Constructor<?> constructor) {
+                constructor.newInstance(arguments);
+            } else {
+                Method method = (Method) member;
+                List<?> receivers = Modifier.isStatic(method.getModifiers())
+                        ? List.of(method)
+                        : values.of(method.getDeclaringClass());
+                method.invoke(receivers.get(random.nextInt(receivers.size())), arguments);
+            }
+            return null;
+        } catch (InvocationTargetException thrown) {
+            return thrown.getCause();
+        } catch (ReflectiveOperationException defect) {
+            throw new IllegalStateException(defect);
+        }
+    }
+}
