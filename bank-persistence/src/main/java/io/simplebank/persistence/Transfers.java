@@ -63,12 +63,13 @@ final class Transfers implements TransferService {
         return outcomes;
     }
 
+    /** A copy, walked through once: what the list says of its size, or a second time, is not relied on. */
     private static List<TransferRequest> allOf(List<TransferRequest> requests) {
-        int index = 0;
+        List<TransferRequest> all = new ArrayList<>();
         for (TransferRequest request : Arguments.notNull("requests", requests)) {
-            Arguments.notNull("request " + index++, request);
+            all.add(Arguments.notNull("request " + all.size(), request));
         }
-        return List.copyOf(requests);
+        return all;
     }
 
     @Override

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @SuppressWarnings("NullAway") // null is what is tested
 class HostileDomainTest {
 
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 5;
     private static final long SEED = Long.getLong("seed", System.nanoTime());
 
     static {

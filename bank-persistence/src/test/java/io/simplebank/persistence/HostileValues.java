@@ -245,7 +245,7 @@ final class HostileValues {
     private List<?> whatItsConstructorsAccept(Class<?> type) {
         List<Object> accepted = new ArrayList<>();
         for (var constructor : type.getConstructors()) {
-            for (int attempt = 0; attempt < 10_000 && accepted.size() < 10; attempt++) {
+            for (int attempt = 0; attempt < 2_000 && accepted.size() < 10; attempt++) {
                 try {
                     accepted.add(constructor.newInstance(Arrays.stream(constructor.getGenericParameterTypes())
                             .map(this::any)
