@@ -3,7 +3,6 @@ package io.simplebank.persistence;
 import io.simplebank.domain.AuditReport;
 import io.simplebank.domain.LockReport;
 import jakarta.persistence.EntityManagerFactory;
-import java.time.Clock;
 import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ public final class Bank implements AutoCloseable {
     private final GroupCommit groups;
     private final TransferService transfers;
     private final AccountService accounts;
-    private final Clock clock;
+    private final Ledger ledger;
     private final Runnable resources;
 
     /**
@@ -45,8 +44,8 @@ public final class Bank implements AutoCloseable {
             @Nullable String groupPreface,
             Runnable afterLoss,
             Runnable resources) {
-        Ledger ledger = new Ledger(settings.clock);
         Retries retries = new Retries(settings.attempts, settings.retryTimeout());
+        this.ledger = new Ledger(settings.clock);
         this.transactions =
                 new OwnTransactions(factory, settings.transactionPreface(), groupPreface, retries, afterLoss);
         this.audits = new OwnTransactions(factory, Auditor.PREFACE, Auditor.PREFACE, retries, afterLoss);
@@ -59,7 +58,6 @@ public final class Bank implements AutoCloseable {
                 settings.queueTimeout());
         this.transfers = new Transfers(transactions, groups, ledger);
         this.accounts = new Accounts(transactions, groups, settings.clock);
-        this.clock = settings.clock;
         this.resources = resources;
     }
 
@@ -127,7 +125,7 @@ public final class Bank implements AutoCloseable {
      * @throws io.simplebank.domain.BankUnavailableException if there was no connection, or it was lost
      */
     public AuditReport audit() {
-        return audits.read(session -> Auditor.audit(session, clock.instant()));
+        return audits.read(session -> Auditor.audit(session, ledger.now()));
     }
 
     /**
@@ -148,7 +146,7 @@ public final class Bank implements AutoCloseable {
      * @throws io.simplebank.domain.BankUnavailableException if there was no connection, or it was lost
      */
     public LockReport locks() {
-        return observations.read(session -> LockObserver.observe(session, clock.instant()));
+        return observations.read(session -> LockObserver.observe(session, ledger.now()));
     }
 
     /**

@@ -153,7 +153,8 @@ public final class BankBuilder {
     /**
      * Where the times of openings and bookings come from: the system's clock by default.
      *
-     * @param clock a clock, kept to the microsecond
+     * @param clock a clock, kept to the microsecond; a time outside the years 1583 to 9999 fails the call that asks for it,
+     *     with an {@link IllegalArgumentException}
      * @return this builder
      */
     public BankBuilder clock(Clock clock) {

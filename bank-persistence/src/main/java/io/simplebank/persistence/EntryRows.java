@@ -166,7 +166,7 @@ final class EntryRows {
      * The same moment for PostgreSQL. Bookings have microseconds: what was booked before a moment within one was booked
      * before its end. The driver takes the two extremes for minus infinity and infinity.
      */
-    private static OffsetDateTime bound(Instant moment) {
+    static OffsetDateTime bound(Instant moment) {
         if (moment.isBefore(EARLIEST)) {
             return OffsetDateTime.MIN;
         }

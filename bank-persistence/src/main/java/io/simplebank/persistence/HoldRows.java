@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -66,7 +65,7 @@ final class HoldRows {
     /** Pending holds whose time is over, the longest due first. */
     static List<Hold> due(SharedSessionContract session, Instant now, int limit) {
         return list(session, DUE, statement -> {
-            statement.setObject(1, now.atOffset(ZoneOffset.UTC));
+            statement.setObject(1, EntryRows.bound(now));
             statement.setInt(2, limit);
         });
     }

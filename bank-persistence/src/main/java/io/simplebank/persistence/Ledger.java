@@ -25,7 +25,7 @@ final class Ledger {
 
     /** What the clock says. */
     Instant now() {
-        return clock.instant();
+        return Arguments.notNull("the clock's time", clock.instant());
     }
 
     /**
@@ -47,7 +47,7 @@ final class Ledger {
         }
 
         Locked locked = session.lock(accountIds, transferIds, holdIds);
-        Instant now = clock.instant();
+        Instant now = now();
         SharedSessionContract hibernate = session.hibernate();
         Map<UUID, Long> reversed = reversedIds.isEmpty() ? Map.of() : TransferRows.reversed(hibernate, reversedIds);
         Known known = new Known(

@@ -1,8 +1,12 @@
 package io.simplebank.persistence;
 
 import static io.simplebank.persistence.Scene.eur;
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.joda.money.CurrencyUnit.USD;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.simplebank.domain.BankException;
 import io.simplebank.domain.BankException.Outcome;
 import io.simplebank.domain.HoldNotPendingException;
@@ -15,6 +19,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -39,7 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Way.class)
 class HostileInputTest {
 
-    private static final int ROUNDS = 1;
+    private static final int ROUNDS = 2;
     private static final long SEED = Long.getLong("seed", System.nanoTime());
 
     static {
@@ -48,7 +53,7 @@ class HostileInputTest {
 
     private final Way way;
     private final Bank bank;
-    private final DataSource dataSource;
+    private final HikariDataSource dataSource;
     private final Scene scene;
     private final HostileValues values;
     private Contents before;
@@ -56,32 +61,33 @@ class HostileInputTest {
     HostileInputTest(Way way, Bank bank, EntityManagerFactory factory, DataSource dataSource) {
         this.way = way;
         this.bank = bank;
-        this.dataSource = dataSource;
+        this.dataSource = pool(dataSource);
         scene = Scene.of(way, bank, factory, dataSource);
         values = new HostileValues(new Random(SEED), somethingOfEverything());
         before = Contents.of(dataSource);
+    }
+
+    /** The tables are looked at after every call: a new connection each time would take longer than the calls. */
+    private static HikariDataSource pool(DataSource dataSource) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(dataSource);
+        config.setMaximumPoolSize(1);
+        return new HikariDataSource(config);
     }
 
     private List<UUID> somethingOfEverything() {
         UUID world = scene.world();
         UUID alice = scene.with(eur("1000.00"));
         UUID bob = scene.with(eur("1000.00"));
-        UUID paid = scene.move(alice, bob, eur("10.00")).getId();
-        UUID held = hold(alice, bob, Duration.ofHours(1));
-        UUID over = hold(bob, alice, Duration.ofNanos(1_000));
-        UUID released =
-                scene.transfers().release(hold(bob, world, Duration.ofHours(1))).getId();
-        return List.of(
-                world,
-                alice,
-                bob,
-                scene.world(org.joda.money.CurrencyUnit.USD),
-                scene.frozen(eur("5.00")),
-                scene.closed(),
-                paid,
-                held,
-                over,
-                released);
+        List<UUID> ids = new ArrayList<>(List.of(world, alice, bob));
+        ids.addAll(List.of(scene.world(USD), scene.frozen(eur("5.00")), scene.closed()));
+        for (int i = 0; i < 4; i++) {
+            ids.add(scene.move(alice, bob, eur("10.00")).getId());
+            ids.add(hold(alice, bob, Duration.ofHours(1)));
+        }
+        ids.add(hold(bob, alice, Duration.ofNanos(1_000)));
+        ids.add(scene.transfers().release(hold(bob, world, Duration.ofHours(1))).getId());
+        return ids;
     }
 
     private UUID hold(UUID from, UUID to, Duration timeToLive) {
@@ -94,6 +100,7 @@ class HostileInputTest {
     void theBooksAreRight() throws Exception {
         TheBooks.areRight(dataSource);
         assertThat(bank.audit().findings()).isEmpty();
+        dataSource.close();
     }
 
     @Test
@@ -117,7 +124,7 @@ class HostileInputTest {
     private static List<Method> sorted(Method[] methods) {
         return Arrays.stream(methods)
                 .filter(method -> !Modifier.isStatic(method.getModifiers()))
-                .sorted((one, other) -> one.toString().compareTo(other.toString()))
+                .sorted(comparing(Method::getName).thenComparing(Method::toString))
                 .toList();
     }
 

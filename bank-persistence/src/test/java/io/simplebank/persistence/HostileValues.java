@@ -98,7 +98,7 @@ final class HostileValues {
     private final Map<Class<?>, List<?>> made = new HashMap<>();
 
     /**
-     * @param ids those of accounts, transfers and holds that there are
+     * @param ids those of accounts, transfers and holds that there are; first come two accounts that are ready for anything
      */
     HostileValues(Random random, List<UUID> ids) {
         this.random = random;
@@ -271,13 +271,17 @@ final class HostileValues {
     private List<TransferRequest> requests() {
         return Stream.generate(() -> accepted(() -> {
                     TransferRequest.Extent[] extents = TransferRequest.Extent.values();
-                    UUID id = random.nextInt(4) == 0 ? id() : new UUID(random.nextLong(), random.nextLong());
-                    Money amount = random.nextBoolean() ? Money.ofMinor(EUR, 1 + random.nextInt(50)) : amount();
-                    TransferRequest.LeastBalance least = random.nextInt(5) == 0
-                            ? new TransferRequest.LeastBalance((UUID) any(UUID.class), amount())
-                            : null;
+                    UUID id = seldom() ? id() : new UUID(random.nextLong(), random.nextLong());
+                    TransferRequest.LeastBalance least =
+                            seldom() ? new TransferRequest.LeastBalance((UUID) any(UUID.class), amount()) : null;
                     return new TransferRequest(
-                            id, id(), id(), amount, reference(), extents[random.nextInt(extents.length)], least);
+                            id,
+                            seldom() ? id() : ids.get(0),
+                            seldom() ? id() : ids.get(1),
+                            seldom() ? amount() : Money.ofMinor(EUR, 1 + random.nextInt(50)),
+                            reference(),
+                            extents[random.nextInt(extents.length)],
+                            least);
                 }))
                 .limit(12)
                 .toList();
@@ -285,13 +289,17 @@ final class HostileValues {
 
     private List<OpenAccount> openings() {
         return Stream.generate(() -> accepted(() -> new OpenAccount(
-                        random.nextInt(4) == 0 ? id() : new UUID(random.nextLong(), random.nextLong()),
+                        seldom() ? id() : new UUID(random.nextLong(), random.nextLong()),
                         (String) any(String.class),
                         (CurrencyUnit) any(CurrencyUnit.class),
                         random.nextBoolean() ? null : amount(),
                         random.nextBoolean() ? null : amount())))
                 .limit(8)
                 .toList();
+    }
+
+    private boolean seldom() {
+        return random.nextInt(4) == 0;
     }
 
     private Money amount() {
