@@ -199,13 +199,7 @@ public final class BankBuilder {
     }
 
     private Bank openAt(String url) {
-        if (!url.startsWith("jdbc:postgresql:")) {
-            throw new SchemaMismatchException(
-                    "the URL is not one of PostgreSQL: it must begin with jdbc:postgresql:, but is of "
-                            + url.replaceFirst("(?s)^((jdbc:)?[A-Za-z0-9_+-]*).*", "$1"),
-                    null);
-        }
-        Doorway doorway = Pool.doorway(url, username, password, settings);
+        Doorway doorway = ServerUrl.parse(url).doorway(username, password, settings);
         prepare(doorway);
         Pool pool = Pool.over(doorway, settings);
         try {

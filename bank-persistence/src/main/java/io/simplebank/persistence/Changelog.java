@@ -139,7 +139,8 @@ final class Changelog {
                                 + " schema " + HISTORY_SCHEMA,
                         failure);
             }
-            throw new SchemaMismatchException("the schema could not be migrated: " + failure.getMessage(), failure);
+            Throwable cause = ServerMessage.withoutDetail(failure);
+            throw new SchemaMismatchException("the schema could not be migrated: " + cause.getMessage(), cause);
         }
     }
 }

@@ -128,7 +128,7 @@ final class OwnTransactions implements Transacting {
 
         private TransactionFailure ended(Kind kind, RuntimeException failure) {
             TransactionFailure end = new TransactionFailure(kind, outcome, failure);
-            earlierFailures.forEach(end::addSuppressed);
+            earlierFailures.forEach(earlier -> end.addSuppressed(ServerMessage.withoutDetail(earlier)));
             return end;
         }
 

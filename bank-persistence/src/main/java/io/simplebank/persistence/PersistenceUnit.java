@@ -32,6 +32,7 @@ final class PersistenceUnit {
                 .managedClasses(ENTITIES)
                 .managedClass(OPTIONAL_ENTITY)
                 .property(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, dataSource)
+                .property(AvailableSettings.LOG_JDBC_ERRORS, false) // each is an exception, and may quote rows
                 .property(AvailableSettings.CONNECTION_PROVIDER_DISABLES_AUTOCOMMIT, noAutocommit);
         return configuration.createEntityManagerFactory().unwrap(SessionFactory.class);
     }

@@ -3,19 +3,15 @@ package io.simplebank.persistence;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
-import io.simplebank.domain.SchemaMismatchException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Properties;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
 
 /** The connection pool of a stand-alone bank. */
 final class Pool extends HikariDataSource {
 
-    private static final String NAME = "simple-bank";
+    static final String NAME = "simple-bank";
 
     /** HikariCP accepts no shorter one. */
     static final Duration SHORTEST_CONNECTION_TIMEOUT = Duration.ofMillis(250);
@@ -28,43 +24,6 @@ final class Pool extends HikariDataSource {
     private Pool(HikariConfig config, Doorway doorway) {
         super(config);
         this.doorway = doorway;
-    }
-
-    /** The way to the server that a URL names, for {@link #Pool} and for what must be done ahead of it. */
-    static Doorway doorway(String url, @Nullable String username, @Nullable String password, Settings settings) {
-        try {
-            DriverManager.getDriver(url);
-        } catch (SQLException noDriver) {
-            // No cause: its message repeats the URL, perhaps with a password.
-            throw new SchemaMismatchException(
-                    "PostgreSQL's driver is not on the class path, or does not understand the URL: it should be like"
-                            + " jdbc:postgresql://host:5432/database",
-                    null);
-        }
-        Properties properties = new Properties();
-        if (username != null) {
-            properties.setProperty("user", username);
-        }
-        if (password != null) {
-            properties.setProperty("password", password);
-        }
-        properties.setProperty("ApplicationName", NAME);
-        properties.setProperty("tcpKeepAlive", "true");
-        properties.setProperty("loginTimeout", seconds(settings.connectionTimeout));
-        properties.setProperty("connectTimeout", seconds(settings.connectionTimeout));
-        properties.setProperty("socketTimeout", seconds(settings.longestSilence()));
-        return new Doorway(withoutCredentials(url, username, password), properties, settings.connectionTimeout);
-    }
-
-    /** The driver's unit, which it turns into milliseconds in an int; never 0, which would be for ever. */
-    private static String seconds(Duration duration) {
-        return Long.toString(Math.min(duration.plusMillis(999).toSeconds(), Integer.MAX_VALUE / 1_000));
-    }
-
-    /** For pgjdbc, the URL's user and password have precedence over the properties: what was set apart would be lost. */
-    private static String withoutCredentials(String url, @Nullable String username, @Nullable String password) {
-        String rest = username == null ? url : url.replaceAll("(?<=[?&])user=[^&]*", "");
-        return password == null ? rest : rest.replaceAll("(?<=[?&])password=[^&]*", "");
     }
 
     static Pool over(Doorway doorway, Settings settings) {

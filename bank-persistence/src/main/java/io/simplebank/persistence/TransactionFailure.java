@@ -48,7 +48,7 @@ final class TransactionFailure extends RuntimeException {
     private final Outcome outcome;
 
     TransactionFailure(Kind kind, Outcome outcome, @Nullable Throwable cause) {
-        super(kind.name(), cause);
+        super(kind.name(), cause == null ? null : ServerMessage.withoutDetail(cause));
         this.kind = kind;
         this.outcome = outcome;
     }

@@ -1,0 +1,33 @@
+package io.simplebank.persistence;
+
+import java.sql.SQLException;
+
+/** What the database says of a failure. */
+final class ServerMessage {
+
+    private ServerMessage() {}
+
+    /**
+     * The failure, without the rows that PostgreSQL quotes in the detail of its message ("Failing row contains …"): whose
+     * an account is and what was paid for is nobody's business who reads a log. The first line names the constraint.
+     *
+     * @return the failure itself, or in its place an {@link SQLException} with the first line and the SQLState
+     */
+    static Throwable withoutDetail(Throwable failure) {
+        int bound = 100; // a chain of causes may be a circle
+        for (Throwable cause = failure; cause != null && bound-- > 0; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && hasDetail(sql)) {
+                SQLException brief = new SQLException(
+                        String.valueOf(sql.getMessage()).lines().findFirst().orElse(""), sql.getSQLState());
+                brief.setStackTrace(sql.getStackTrace());
+                return brief;
+            }
+        }
+        return failure;
+    }
+
+    /** The driver puts each further part of a message on a line of its own, in whatever language. */
+    private static boolean hasDetail(SQLException failure) {
+        return String.valueOf(failure.getMessage()).indexOf('\n') >= 0;
+    }
+}
