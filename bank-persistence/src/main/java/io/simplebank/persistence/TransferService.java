@@ -103,8 +103,9 @@ public interface TransferService {
      * these need; {@link AccountService#lock} ahead of more.
      *
      * @param requests what to move; the caller closes the stream
-     * @param progress told what became of each, in the order of the requests, on the caller's thread. If it throws, the
-     *     call ends with that; up to 2,000 transfers behind may have been made
+     * @param progress told what became of each, in the order of the requests, on the caller's thread. If it or the stream
+     *     throws, or the stream yields {@code null}, the call ends with that; up to 2,000 transfers behind what it was told
+     *     of may have been made
      * @throws io.simplebank.domain.BankUnavailableException as {@link #transferEach(List)} does
      */
     void transferEach(Stream<TransferRequest> requests, Consumer<? super TransferOutcome> progress);

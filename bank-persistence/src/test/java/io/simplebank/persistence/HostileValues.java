@@ -121,6 +121,7 @@ final class HostileValues {
         generators.put(EntityManager.class, List::of);
         generators.put(EntityManagerFactory.class, List::of);
         generators.put(DataSource.class, List::of);
+        generators.put(BankBuilder.class, () -> List.of(Bank.at("jdbc:postgresql://localhost:1/bank")));
         generators.put(TransferRequest.class, this::requests);
         generators.put(OpenAccount.class, this::openings);
         generators.put(Account.class, this::accounts);

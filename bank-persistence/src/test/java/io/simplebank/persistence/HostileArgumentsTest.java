@@ -23,17 +23,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every public constructor and method of the domain, with hostile arguments: it answers, or refuses by an error that says
- * what is wrong. The types are found by looking, so that none is forgotten.
+ * Every public constructor and method that needs no database, with hostile arguments: it answers, or refuses by an error
+ * that says what is wrong. They are found by looking, so that none is forgotten.
  */
 @SuppressWarnings("NullAway") // null is what is tested
-class HostileDomainTest {
+class HostileArgumentsTest {
 
     private static final int ROUNDS = 5;
     private static final long SEED = Long.getLong("seed", System.nanoTime());
 
     static {
-        System.out.println("HostileDomainTest: -Dseed=" + SEED);
+        System.out.println("HostileArgumentsTest: -Dseed=" + SEED);
     }
 
     private final Random random = new Random(SEED);
@@ -45,15 +45,30 @@ class HostileDomainTest {
 
     static Stream<Executable> everythingPublic() {
         return new ClassFileImporter()
-                .withImportOption(new DoNotIncludeTests()).importPackages("io.simplebank.domain").stream()
-                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                .withImportOption(new DoNotIncludeTests()).importPackages("io.simplebank").stream()
+                        .filter(HostileArgumentsTest::canBeNamed)
                         .map(JavaClass::reflect)
                         .sorted((one, other) -> one.getName().compareTo(other.getName()))
                         .flatMap(type -> Stream.concat(
                                 Arrays.stream(type.getConstructors()), Arrays.stream(type.getDeclaredMethods())))
                         .filter(member -> Modifier.isPublic(member.getModifiers()) && !member.isSynthetic())
                         .filter(member -> !member.getDeclaringClass().isEnum()) // valueOf is javac's
-                        .filter(member -> member.getParameterCount() > 0);
+                        .filter(member -> member.getParameterCount() > 0)
+                        .filter(member -> !isOfAService(member));
+    }
+
+    private static boolean canBeNamed(JavaClass type) {
+        return type.getModifiers().contains(JavaModifier.PUBLIC)
+                && type.getEnclosingClass()
+                        .map(HostileArgumentsTest::canBeNamed)
+                        .orElse(true);
+    }
+
+    /** They are {@link HostileInputTest}'s, but for the static ones. */
+    private static boolean isOfAService(Executable member) {
+        return member.getDeclaringClass().isInterface()
+                && member.getDeclaringClass().getSimpleName().endsWith("Service")
+                && !Modifier.isStatic(member.getModifiers());
     }
 
     @ParameterizedTest
