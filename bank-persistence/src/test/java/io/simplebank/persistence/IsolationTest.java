@@ -1,6 +1,7 @@
 package io.simplebank.persistence;
 
 import static io.simplebank.persistence.Scene.eur;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simplebank.domain.InsufficientFundsException;
 import io.simplebank.domain.PostingRefusedException;
@@ -8,6 +9,7 @@ import io.simplebank.domain.TransferRequest;
 import io.simplebank.persistence.Opening.Opened;
 import io.simplebank.persistence.testing.BankExtension;
 import io.simplebank.persistence.testing.TestDatabase;
+import jakarta.persistence.EntityManagerFactory;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,9 +28,11 @@ class IsolationTest {
     private final Scene scene;
     private final UUID empty;
     private final UUID world;
+    private final EntityManagerFactory factory;
 
-    IsolationTest(TestDatabase database, Bank any) {
+    IsolationTest(TestDatabase database, Bank any, EntityManagerFactory factory) {
         this.database = database;
+        this.factory = factory;
         scene = new Scene(any.transfers(), any.accounts(), database.dataSource());
         empty = scene.empty();
         world = scene.world();
@@ -75,5 +79,23 @@ class IsolationTest {
             PlainSql.execute(database.superuser(), CHECK.formatted("read committed"));
             opened.bank().transfers().transfer(request);
         }
+    }
+
+    /** The caller's transaction is the caller's: a joined transfer runs at its level, and leaves it so. */
+    @ParameterizedTest
+    @EnumSource
+    void aJoinedTransferRunsAtTheLevelOfTheCallersTransaction(IsolationLevel level) throws Exception {
+        scene.execute(CHECK.formatted(level.sql()));
+
+        factory.runInTransaction(entityManager -> {
+            entityManager
+                    .createNativeQuery("set transaction isolation level " + level.sql())
+                    .executeUpdate();
+            TransferService.joining(entityManager).transfer(TransferRequest.of(world, empty, eur("1.00")));
+            assertThat(entityManager
+                            .createNativeQuery("show transaction isolation level", String.class)
+                            .getSingleResult())
+                    .isEqualTo(level.sql());
+        });
     }
 }
