@@ -144,36 +144,4 @@ class ConcurrencyTest {
         assertThat(answers).containsOnly(request.id());
         assertThat(bank.accounts().list("carol", 0, 10)).hasSize(1);
     }
-
-    @Test
-    void anotherIsolationLevelCostsRetriesButNoTransfer() throws Exception {
-        for (IsolationLevel level : IsolationLevel.values()) {
-            try (Bank strict =
-                    Bank.at(database.url()).isolation(level).attempts(1_000).open()) {
-                UUID world = strict.accounts()
-                        .open(OpenAccount.of("world", EUR).withoutMinimumBalance())
-                        .getId();
-                UUID alice =
-                        strict.accounts().open(OpenAccount.of("alice", EUR)).getId();
-
-                Together.run(
-                        8,
-                        asMany(
-                                5,
-                                () -> strict.transfers()
-                                        .transfer(TransferRequest.of(world, alice, Money.parse("EUR 1.00")))));
-
-                assertThat(strict.accounts().get(alice).getBalance()).isEqualTo(Money.parse("EUR 40.00"));
-            }
-        }
-        TheBooks.areRight(database.dataSource());
-    }
-
-    private static java.util.function.IntFunction<java.util.concurrent.Callable<Integer>> asMany(
-            int times, Runnable work) {
-        return thread -> () -> {
-            IntStream.range(0, times).forEach(i -> work.run());
-            return times;
-        };
-    }
 }
