@@ -39,7 +39,8 @@ record ServerUrl(
         if (url.replaceFirst("(?s)\\?.*", "").contains("@")) {
             throw new SchemaMismatchException(
                     "the URL names a user or password before the host, which PostgreSQL's driver would take for a part of"
-                            + " the host and repeat in its messages: use username(...) and password(...)",
+                            + " the host and repeat in its messages: use username(...) and password(...); it should be like"
+                            + " jdbc:postgresql://host:5432/database",
                     null);
         }
         ServerUrl parsed = new ServerUrl(
@@ -89,7 +90,6 @@ record ServerUrl(
         set(properties, "password", itsPassword == null ? password : itsPassword);
         set(properties, "ApplicationName", Pool.NAME);
         set(properties, "tcpKeepAlive", "true");
-        set(properties, "logServerErrorDetail", "false"); // it quotes rows
         set(properties, "loginTimeout", seconds(settings.connectionTimeout));
         set(properties, "connectTimeout", seconds(settings.connectionTimeout));
         set(properties, "socketTimeout", seconds(settings.longestSilence()));

@@ -26,6 +26,9 @@ final class SqlState {
 
     static final String INSUFFICIENT_PRIVILEGE = "42501";
 
+    /** Of a trigger that gives no SQLState of its own. */
+    private static final String RAISE_EXCEPTION = "P0001";
+
     private static final String CONNECTION_EXCEPTION_CLASS = "08";
     private static final String INTEGRITY_CONSTRAINT_VIOLATION_CLASS = "23";
     private static final String INVALID_AUTHORIZATION_CLASS = "28";
@@ -70,8 +73,10 @@ final class SqlState {
         return DUPLICATE_TABLE.equals(state) || DUPLICATE_OBJECT.equals(state) || UNIQUE_VIOLATION.equals(state);
     }
 
+    /** By a constraint, or by a trigger that stands for one. */
     static boolean isConstraintViolation(@Nullable String state) {
-        return state != null && state.startsWith(INTEGRITY_CONSTRAINT_VIOLATION_CLASS);
+        return state != null
+                && (state.startsWith(INTEGRITY_CONSTRAINT_VIOLATION_CLASS) || state.equals(RAISE_EXCEPTION));
     }
 
     static boolean isAccessDenied(@Nullable String state) {

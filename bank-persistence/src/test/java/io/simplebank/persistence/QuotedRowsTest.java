@@ -64,6 +64,27 @@ class QuotedRowsTest {
         assertRefused(callers.transfers(), callers.accounts());
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aPlainTriggerIsAConstraintToo(Way way, Bank bank, EntityManagerFactory factory) throws Exception {
+        scene.execute("alter table bank.transfers drop constraint not_now");
+        scene.execute("""
+                create or replace function public.refuse() returns trigger language plpgsql as $$
+                begin
+                  raise exception 'not now' using detail = 'Failing row contains ' || new::text;
+                end $$;
+                create or replace trigger not_now before insert on bank.transfers
+                for each row when (new.reference like '%clinic') execute function public.refuse()""");
+
+        PostingRefusedException refusal = scene.refused(
+                PostingRefusedException.class,
+                () -> way.transfers(bank, factory).transfer(request));
+
+        assertThat(refusal.getConstraint()).isEqualTo("SQLState P0001");
+        assertThat(printed(refusal)).contains("not now").doesNotContain(PRIVATE).doesNotContain("Failing row");
+        scene.execute("drop trigger not_now on bank.transfers");
+    }
+
     private void assertRefused(TransferService transfers, AccountService accounts) {
         assertQuotesNothing(scene.refused(PostingRefusedException.class, () -> transfers.transfer(request)));
         assertQuotesNothing(scene.refused(PostingRefusedException.class, () -> accounts.open(opening)));
