@@ -347,4 +347,31 @@ class HoldTest {
         assertThat(hold.differenceTo(request(bob, alice, 400).withId(hold.getId())))
                 .isEqualTo("fromAccountId");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1000000000-01-01T00:00:00Z", "1582-12-31T23:59:59Z", "+10000-01-01T00:00:00Z"})
+    void refusesATimeThatCannotBeWrittenDownAndLeavesTheAccountsAsTheyWere(Instant impossible) {
+        Hold hold = place(alice, bob, 400);
+        Account before = alice.copy();
+
+        assertThatThrownBy(() -> hold.release(alice, impossible)).hasMessageContaining("the clock's time");
+        assertThatThrownBy(() -> hold.capture(cents(400), alice, bob, impossible))
+                .isInstanceOfAny(
+                        IllegalArgumentException.class, HoldNotPendingException.class); // if it is over by then
+        assertThatThrownBy(() -> Hold.place(request(alice, bob, 1), alice, bob, null, AN_HOUR, impossible))
+                .hasMessageContaining("the clock's time");
+
+        assertThat(alice).usingRecursiveComparison().isEqualTo(before);
+    }
+
+    @Test
+    void refusesToCaptureNothingOrLess() {
+        Hold hold = place(alice, bob, 400);
+        Account before = alice.copy();
+
+        assertThatThrownBy(() -> hold.capture(cents(0), alice, bob, LATER)).hasMessageStartingWith("part");
+        assertThatThrownBy(() -> hold.capture(cents(-1), alice, bob, LATER)).hasMessageStartingWith("part");
+
+        assertThat(alice).usingRecursiveComparison().isEqualTo(before);
+    }
 }

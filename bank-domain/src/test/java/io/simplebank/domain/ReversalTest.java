@@ -107,4 +107,10 @@ class ReversalTest {
         assertThat(original.differenceToReversal(original.getId(), cents(700))).isEqualTo("reversesId");
         assertThat(reversal.differenceTo(TestAccount.request(bob, alice, 300))).isEqualTo("reversesId");
     }
+
+    @Test
+    void refusesToTakeBackNothingOrLess() {
+        assertThatThrownBy(() -> reverse(0, 0)).hasMessageStartingWith("part");
+        assertThatThrownBy(() -> reverse(-1, 0)).hasMessageStartingWith("part");
+    }
 }

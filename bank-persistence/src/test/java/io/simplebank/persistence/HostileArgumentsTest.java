@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import io.simplebank.domain.Account;
 import io.simplebank.domain.BankException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
@@ -76,15 +77,28 @@ class HostileArgumentsTest {
     void answersOrSaysWhatIsWrong(Executable member) {
         for (int round = 0; round < ROUNDS; round++) {
             values.argumentsOf(member).forEach(arguments -> {
+                List<Account> accounts = accountsAmong(arguments);
+                List<Account> before = accounts.stream().map(Account::copy).toList();
                 Throwable refusal = refusal(member, arguments);
                 if (refusal != null && !(refusal instanceof HostileValues.Sabotage)) {
                     assertThat(refusal)
                             .as("%s%s", member, Arrays.asList(arguments))
                             .isInstanceOfAny(BankException.class, IllegalArgumentException.class);
                     assertThat(refusal.getMessage()).isNotBlank();
+                    assertThat(accounts)
+                            .as("what is refused leaves the accounts as they were")
+                            .usingRecursiveFieldByFieldElementComparator()
+                            .isEqualTo(before);
                 }
             });
         }
+    }
+
+    private static List<Account> accountsAmong(@Nullable Object[] arguments) {
+        return Arrays.stream(arguments)
+                .filter(Account.class::isInstance)
+                .map(Account.class::cast)
+                .toList();
     }
 
     private @Nullable Throwable refusal(Executable member, @Nullable Object[] arguments) {

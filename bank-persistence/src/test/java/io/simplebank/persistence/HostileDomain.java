@@ -115,7 +115,7 @@ final class HostileDomain {
         return Stream.generate(() -> {
                     long balance = number();
                     return Account.restore(
-                            id(),
+                            seldom() ? id() : ids.get(random.nextInt(2)),
                             "somebody",
                             random.nextInt(5) == 0 ? "USD" : "EUR",
                             balance,
@@ -139,8 +139,8 @@ final class HostileDomain {
     private List<Hold> holds() {
         return Stream.generate(() -> accepted(() -> Hold.restore(
                         id(),
-                        id(),
-                        id(),
+                        ids.get(0),
+                        ids.get(1),
                         1 + random.nextInt(100),
                         0,
                         "EUR",
@@ -154,8 +154,8 @@ final class HostileDomain {
     }
 
     private Transfer transfer() {
-        UUID from = id();
-        UUID to = new UUID(random.nextLong(), random.nextLong());
+        UUID from = ids.get(0);
+        UUID to = ids.get(1);
         return Transfer.post(
                         TransferRequest.of(from, to, Money.ofMinor(EUR, 1 + random.nextInt(100))),
                         Account.open(OpenAccount.of("a", EUR).withId(from).withoutMinimumBalance(), Instant.EPOCH),
