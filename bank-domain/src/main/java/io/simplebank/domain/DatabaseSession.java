@@ -26,4 +26,21 @@ public record DatabaseSession(
         SessionState state,
         @Nullable Duration stateAge,
         @Nullable Duration transactionAge,
-        @Nullable String statement) {}
+        @Nullable String statement) {
+
+    /**
+     * Checks what must be there.
+     *
+     * @param pid any
+     * @param user any
+     * @param applicationName any
+     * @param state any
+     * @param stateAge any
+     * @param transactionAge any
+     * @param statement any
+     * @throws IllegalArgumentException if there is no state
+     */
+    public DatabaseSession {
+        Arguments.notNull("state", state);
+    }
+}

@@ -21,4 +21,23 @@ public record LedgerLock(
         String kind,
         String mode,
         boolean granted,
-        @Nullable Duration age) {}
+        @Nullable Duration age) {
+
+    /**
+     * Checks what must be there.
+     *
+     * @param session any
+     * @param relation any
+     * @param kind any
+     * @param mode any
+     * @param granted any
+     * @param age any
+     * @throws IllegalArgumentException naming what must not be {@code null}
+     */
+    public LedgerLock {
+        Arguments.notNull("session", session);
+        Arguments.notNull("relation", relation);
+        Arguments.notNull("kind", kind);
+        Arguments.notNull("mode", mode);
+    }
+}

@@ -35,11 +35,12 @@ public record LockReport(
      * @param totalWaits counts them all
      * @param locks at most {@value #MOST}
      * @param totalLocks counts them all
-     * @throws IllegalArgumentException if fewer are counted than kept
+     * @throws IllegalArgumentException if fewer are counted than kept, or naming what must not be {@code null}
      */
     public LockReport {
-        waits = List.copyOf(waits);
-        locks = List.copyOf(locks);
+        Arguments.notNull("takenAt", takenAt);
+        waits = Arguments.copyOf("waits", waits);
+        locks = Arguments.copyOf("locks", locks);
         if (totalWaits < waits.size() || totalLocks < locks.size()) {
             throw new IllegalArgumentException("%d waits and %d locks are kept, but only %d and %d are counted"
                     .formatted(waits.size(), locks.size(), totalWaits, totalLocks));
@@ -62,7 +63,7 @@ public record LockReport(
      * @return the longest wait first; empty if nobody waits for it
      */
     public List<LockWait> waitsFor(DatabaseSession session) {
-        return new WaitGraph(waits).waitsFor(session);
+        return new WaitGraph(waits).waitsFor(Arguments.notNull("session", session));
     }
 
     /**

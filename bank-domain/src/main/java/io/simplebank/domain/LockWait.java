@@ -44,10 +44,14 @@ public record LockWait(
      * @param relation any
      * @param accountId any
      * @param waited any
-     * @throws IllegalArgumentException if nobody blocks
+     * @throws IllegalArgumentException if nobody blocks, or naming what must not be {@code null}
      */
     public LockWait {
-        blockedBy = List.copyOf(blockedBy);
+        Arguments.notNull("session", session);
+        Arguments.notNull("kind", kind);
+        Arguments.notNull("mode", mode);
+        Arguments.notNull("waited", waited);
+        blockedBy = Arguments.copyOf("blockedBy", blockedBy);
         if (blockedBy.isEmpty()) {
             throw new IllegalArgumentException("session " + session.pid() + " waits for nobody");
         }

@@ -101,6 +101,7 @@ final class HostileValues {
         generators.put(String.class, HostileTexts::all);
         generators.put(int.class, () -> List.of(0, 1, 10, -1, 250, Integer.MAX_VALUE, Integer.MIN_VALUE));
         generators.put(long.class, () -> List.of(0L, 1L, 1_000L, -1L, Long.MAX_VALUE, Long.MIN_VALUE));
+        generators.put(boolean.class, () -> List.of(true, false));
         generators.put(Integer.class, () -> of(int.class));
         generators.put(Long.class, () -> of(long.class));
         generators.put(

@@ -32,9 +32,9 @@ class IsolationLevelsTest {
     private final ForeignSession observer;
 
     IsolationLevelsTest(TestDatabase database) throws Exception {
-        one = new PlainSession(database.dataSource());
-        two = new PlainSession(database.dataSource());
-        observer = new ForeignSession(database.dataSource());
+        one = new PlainSession(database.superuser());
+        two = new PlainSession(database.superuser());
+        observer = new ForeignSession(database.superuser());
     }
 
     @AfterEach

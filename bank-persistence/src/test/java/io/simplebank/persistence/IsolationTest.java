@@ -85,7 +85,7 @@ class IsolationTest {
     @ParameterizedTest
     @EnumSource
     void aJoinedTransferRunsAtTheLevelOfTheCallersTransaction(IsolationLevel level) throws Exception {
-        scene.execute(CHECK.formatted(level.sql()));
+        PlainSql.execute(database.superuser(), CHECK.formatted(level.sql()));
 
         factory.runInTransaction(entityManager -> {
             entityManager

@@ -35,7 +35,7 @@ class QuotedRowsTest {
 
     QuotedRowsTest(TestDatabase database, Bank bank) throws Exception {
         this.database = database;
-        scene = new Scene(bank.transfers(), bank.accounts(), database.dataSource());
+        scene = new Scene(bank.transfers(), bank.accounts(), database.superuser());
         UUID world = scene.world();
         request = TransferRequest.of(world, scene.empty(), eur("1.00")).withReference(PRIVATE);
         scene.execute("alter table bank.transfers drop constraint if exists not_now, add constraint not_now"

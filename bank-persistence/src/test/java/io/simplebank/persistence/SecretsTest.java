@@ -59,7 +59,7 @@ class SecretsTest {
 
     @Test
     void norIsOneThatOpensTheBank() throws Exception {
-        PlainSql.execute(DATABASE.dataSource(), "create role teller superuser login password '" + SECRET + "'");
+        PlainSql.execute(DATABASE.superuser(), "create role teller superuser login password '" + SECRET + "'");
         String url = DATABASE.url().replaceAll("\\?.*", "");
 
         assertThatNothingIsTold(log -> {
