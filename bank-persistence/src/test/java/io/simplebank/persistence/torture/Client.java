@@ -73,7 +73,8 @@ final class Client {
         config.setMaximumPoolSize(CONNECTIONS);
         config.setConnectionTimeout(PATIENCE.toMillis());
         config.setInitializationFailTimeout(-1);
-        config.addDataSourceProperty("socketTimeout", 3 * PATIENCE.toSeconds()); // or a silent network would hang it
+        config.setValidationTimeout(250); // of each idle connection that has fallen silent, one after the other
+        config.addDataSourceProperty("socketTimeout", "3"); // in seconds, and a text, or the driver does not see it
         return new HikariDataSource(config);
     }
 

@@ -17,10 +17,12 @@ final class ClientProcess {
 
     private final Process process;
     private final Writer orders;
+    private final boolean ownPool;
     private volatile long lastAcknowledgement;
 
-    private ClientProcess(Process process) {
+    private ClientProcess(Process process, boolean ownPool) {
         this.process = process;
+        this.ownPool = ownPool;
         this.orders = process.outputWriter(StandardCharsets.UTF_8);
         Thread listener = new Thread(this::listen, "client");
         listener.setDaemon(true);
@@ -42,9 +44,11 @@ final class ClientProcess {
                 Integer.toString(settings.threads()),
                 settings.isolation().name(),
                 ownPool ? Client.OWN_POOL : "passed-in");
-        return new ClientProcess(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start());
+        return new ClientProcess(
+                new ProcessBuilder(command)
+                        .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                        .start(),
+                ownPool);
     }
 
     private void listen() {
@@ -55,6 +59,11 @@ final class ClientProcess {
         } catch (IOException end) {
             // it was killed
         }
+    }
+
+    /** Whether its bank has a pool of its own, or one that was passed in. */
+    boolean ownsItsPool() {
+        return ownPool;
     }
 
     /** When it last heard that a transfer was posted, by {@link Torture#now}; 0 if never. */

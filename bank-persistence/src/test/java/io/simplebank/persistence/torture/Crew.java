@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /** The client processes at work, each behind networks of its own. Used by one thread. */
 final class Crew implements AutoCloseable {
@@ -54,9 +55,21 @@ final class Crew implements AutoCloseable {
         return clients.get(place);
     }
 
+    /** Waits until a transfer of each client has been acknowledged. */
+    void awaitAllAtWork() throws InterruptedException {
+        while (atWork().size() < clients.size()) {
+            requireAlive();
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    /** @throws IllegalStateException if a client has ended by itself */
+    void requireAlive() {
+        clients.forEach(ClientProcess::requireAlive);
+    }
+
     /** Those whose transfers have been acknowledged; the others are still on their way to work. */
     List<ClientProcess> atWork() {
-        clients.forEach(ClientProcess::requireAlive);
         return clients.stream()
                 .filter(client -> client.lastAcknowledgement() > 0)
                 .toList();

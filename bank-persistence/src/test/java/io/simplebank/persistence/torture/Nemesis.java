@@ -7,9 +7,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -27,35 +25,36 @@ final class Nemesis {
 
     private final Servers servers;
     private final Crew crew;
+    private final TortureSettings settings;
     private final Random random;
-    private final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
-    private final Map<Fault, Duration> longestRecoveries = new EnumMap<>(Fault.class);
+    private final Damages damages = new Damages();
 
-    Nemesis(Servers servers, Crew crew, long seed) {
+    Nemesis(Servers servers, Crew crew, TortureSettings settings) {
         this.servers = servers;
         this.crew = crew;
-        this.random = new Random(seed);
+        this.settings = settings;
+        this.random = new Random(settings.seed());
     }
 
     /** Does every fault once, in any order, and then again, until the time is over. */
-    void rage(Duration time) throws IOException, SQLException, InterruptedException {
-        long end = System.nanoTime() + time.toNanos();
+    Damages rage() throws IOException, SQLException, InterruptedException {
+        long end = System.nanoTime() + settings.time().toNanos();
         List<Fault> next = new ArrayList<>();
-        awaitService(Torture.now());
-        while (System.nanoTime() < end || counts.size() < Fault.values().length) {
+        crew.awaitAllAtWork();
+        while (System.nanoTime() < end || !damages.isEachDone(settings.faults())) {
             if (next.isEmpty()) {
-                next.addAll(List.of(Fault.values()));
+                next.addAll(settings.faults());
                 next.removeIf(fault -> fault == Fault.STANDBY_PROMOTED && !servers.hasStandby());
                 Collections.shuffle(next, random);
             }
             TimeUnit.MILLISECONDS.sleep(random.nextInt(600)); // of ordinary work
             Fault fault = next.remove(next.size() - 1);
             doIt(fault);
-            Duration recovery = awaitService(Torture.now());
+            awaitService(fault, Torture.now());
             crew.bury();
-            counts.merge(fault, 1, Integer::sum);
-            longestRecoveries.merge(fault, recovery, (one, other) -> one.compareTo(other) > 0 ? one : other);
+            damages.done(fault);
         }
+        return damages;
     }
 
     private void doIt(Fault fault) throws IOException, SQLException, InterruptedException {
@@ -149,29 +148,22 @@ final class Nemesis {
         }
     }
 
-    /** Waits until every client at work has heard of a transfer that was acknowledged after a moment; how long it took. */
-    private Duration awaitService(long moment) throws InterruptedException {
-        List<ClientProcess> waiting = crew.atWork();
-        while (waiting.isEmpty() || waiting.stream().anyMatch(client -> client.lastAcknowledgement() <= moment)) {
-            if (Torture.now() - moment > LONGEST_RECOVERY.toMillis()) {
-                throw new IllegalStateException(
-                        "a client is not served " + LONGEST_RECOVERY.toSeconds() + " seconds after a fault");
-            }
+    /** Waits until every client at work has heard of a transfer that was acknowledged after a moment. */
+    private void awaitService(Fault fault, long moment) throws InterruptedException {
+        List<ClientProcess> waiting = new ArrayList<>(crew.atWork());
+        while (!waiting.isEmpty()) {
             TimeUnit.MILLISECONDS.sleep(5);
-            if (waiting.isEmpty()) {
-                waiting = crew.atWork();
+            Duration time = Duration.ofMillis(Torture.now() - moment);
+            if (time.compareTo(LONGEST_RECOVERY) > 0) {
+                throw new IllegalStateException("a client is not served " + time.toSeconds() + " s after " + fault);
+            }
+            crew.requireAlive();
+            for (ClientProcess client : List.copyOf(waiting)) {
+                if (client.lastAcknowledgement() > moment) {
+                    waiting.remove(client);
+                    damages.overcome(fault, client.ownsItsPool(), time);
+                }
             }
         }
-        return Duration.ofMillis(Torture.now() - moment);
-    }
-
-    /** How often each fault was done. */
-    Map<Fault, Integer> counts() {
-        return counts;
-    }
-
-    /** For each fault, the longest time from its end until every client at work had heard of another transfer. */
-    Map<Fault, Duration> longestRecoveries() {
-        return longestRecoveries;
     }
 }

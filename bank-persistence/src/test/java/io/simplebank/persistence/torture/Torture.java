@@ -1,5 +1,7 @@
 package io.simplebank.persistence.torture;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.simplebank.domain.AuditFinding;
 import io.simplebank.domain.AuditReport;
 import io.simplebank.persistence.Bank;
@@ -13,10 +15,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.logging.LogManager;
 
@@ -72,11 +71,11 @@ final class Torture {
         try (Servers servers = Servers.start(settings.output())) {
             prepare(servers.primary());
             try (Crew crew = new Crew(settings, servers.ports())) {
-                Nemesis nemesis = new Nemesis(servers, crew, settings.seed());
-                nemesis.rage(settings.time());
+                Nemesis nemesis = new Nemesis(servers, crew, settings);
+                Damages damages = nemesis.rage();
                 crew.end();
-                print(nemesis);
-                return judge(servers.primary(), crew.histories(), nemesis);
+                damages.print(out);
+                return judge(servers.primary(), crew.histories(), damages);
             }
         }
     }
@@ -91,7 +90,7 @@ final class Torture {
         }
     }
 
-    private boolean judge(TortureServer server, List<Path> paths, Nemesis nemesis) throws IOException, SQLException {
+    private boolean judge(TortureServer server, List<Path> paths, Damages damages) throws IOException, SQLException {
         Histories histories = new Histories();
         for (Path path : paths) {
             histories.add(path);
@@ -106,7 +105,7 @@ final class Torture {
                 histories.snapshots());
         long operations = histories.operations();
         Verdict verdict = Checker.check(histories, Books.read(server.dataSource()));
-        try (Bank bank = Bank.on(server.dataSource()).open()) {
+        try (Bank bank = Bank.at(TortureServer.url(server.port())).open()) {
             List<List<Wish>> open = histories.open();
             histories.add(settle(server, bank, open));
             List<List<Wish>> left = histories.open();
@@ -116,7 +115,7 @@ final class Torture {
             audit(bank, verdict);
         }
         verdict.examples().forEach(out::println);
-        out.printf("%s operations=%d faults=%d%n", verdict, operations, total(nemesis.counts()));
+        out.printf("%s operations=%d faults=%d%n", verdict, operations, damages.total());
         return verdict.isClean();
     }
 
@@ -124,7 +123,8 @@ final class Torture {
     private Path settle(TortureServer server, Bank bank, List<List<Wish>> open) throws IOException {
         Path path = settings.output().resolve("history-settled.tsv");
         try (History history = History.create(path);
-                Application application = new Application(server.dataSource())) {
+                HikariDataSource pool = pool(server);
+                Application application = new Application(pool)) {
             Till till = new Till(bank, application, history, () -> {});
             for (List<Wish> wishes : open) {
                 if (wishes.size() == 1) {
@@ -137,26 +137,17 @@ final class Torture {
         return path;
     }
 
+    private static HikariDataSource pool(TortureServer server) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(server.dataSource());
+        return new HikariDataSource(config);
+    }
+
     private void audit(Bank bank, Verdict verdict) {
         AuditReport report = bank.audit();
         out.println(report);
         for (AuditFinding finding : report.findings()) {
             verdict.add(Breach.UNBALANCED, finding.toString());
         }
-    }
-
-    private void print(Nemesis nemesis) {
-        Map<Fault, Duration> recoveries = nemesis.longestRecoveries();
-        out.printf("%-24s %5s  %s%n", "fault", "times", "longest time from its end until all clients were served");
-        nemesis.counts()
-                .forEach((fault, count) -> out.printf(
-                        "%-24s %5d  %.2f s%n",
-                        fault.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                        count,
-                        recoveries.get(fault).toMillis() / 1e3));
-    }
-
-    private static int total(Map<Fault, Integer> counts) {
-        return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 }

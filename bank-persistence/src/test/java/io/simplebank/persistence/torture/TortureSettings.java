@@ -3,6 +3,8 @@ package io.simplebank.persistence.torture;
 import io.simplebank.persistence.IsolationLevel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -12,10 +14,14 @@ import java.util.Locale;
  * @param seed decides what happens, as far as threads and processes let it
  * @param clients how many processes work at a time
  * @param threads how many tellers each of them has
+ * @param faults what may happen
  * @param isolation of the banks' own transactions
  * @param output an empty folder for histories, logs and the server's files
  */
-record TortureSettings(Duration time, long seed, int clients, int threads, IsolationLevel isolation, Path output) {
+record TortureSettings(
+        Duration time, long seed, int clients, int threads, List<Fault> faults, IsolationLevel isolation, Path output) {
+
+    private static final String ALL = "all";
 
     static TortureSettings ofSystemProperties() {
         String seed = value("seed");
@@ -24,8 +30,17 @@ record TortureSettings(Duration time, long seed, int clients, int threads, Isola
                 seed.isEmpty() ? System.nanoTime() : Long.parseLong(seed),
                 Integer.parseInt(value("clients")),
                 Integer.parseInt(value("threads")),
+                faults(value("faults")),
                 IsolationLevel.valueOf(value("isolation").toUpperCase(Locale.ROOT)),
                 Path.of(value("output")));
+    }
+
+    private static List<Fault> faults(String names) {
+        return names.equals(ALL)
+                ? List.of(Fault.values())
+                : Arrays.stream(names.toUpperCase(Locale.ROOT).split(","))
+                        .map(Fault::valueOf)
+                        .toList();
     }
 
     private static String value(String name) {

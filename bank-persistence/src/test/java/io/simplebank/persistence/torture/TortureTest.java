@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +19,13 @@ class TortureTest {
     void theBooksSurviveHalfAMinuteOfFaults(@TempDir Path folder) throws Exception {
         long seed = Long.getLong("seed", System.nanoTime());
         TortureSettings settings = new TortureSettings(
-                Duration.ofSeconds(30), seed, 2, 16, IsolationLevel.READ_COMMITTED, folder.resolve("torture"));
+                Duration.ofSeconds(30),
+                seed,
+                2,
+                16,
+                List.of(Fault.values()),
+                IsolationLevel.READ_COMMITTED,
+                folder.resolve("torture"));
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
         boolean held = Torture.run(settings, new PrintStream(printed, true, UTF_8));
