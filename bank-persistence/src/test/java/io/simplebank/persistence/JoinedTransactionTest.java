@@ -12,8 +12,10 @@ import io.simplebank.persistence.testing.BankExtension;
 import io.simplebank.persistence.testing.TestDatabase;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceException;
 import java.lang.reflect.Field;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.Session;
@@ -115,6 +117,32 @@ class JoinedTransactionTest {
             entityManager.getTransaction().commit();
         }
         assertThat(bank.accounts().get(alice).getBalance()).isEqualTo(Money.parse("EUR 20.00"));
+    }
+
+    @Test
+    void aCallerWhoseAccountWasPostedToMeanwhileIsTold() throws Exception {
+        assertTellsWhoHasReadTheWorldBefore(() -> bank.transfers().transfer(payment()));
+    }
+
+    @Test
+    void aCallerWhoseAccountHoldsMoreMeanwhileIsTold() throws Exception {
+        assertTellsWhoHasReadTheWorldBefore(() -> bank.transfers().hold(payment(), Duration.ofDays(1)));
+    }
+
+    /** By the row's version, as JPA does it: every change of the library's increments it. */
+    private void assertTellsWhoHasReadTheWorldBefore(Runnable change) throws Exception {
+        Field minimum = Account.class.getDeclaredField("minimumBalance");
+        minimum.setAccessible(true);
+
+        try (EntityManager entityManager = factory.createEntityManager()) {
+            entityManager.getTransaction().begin();
+            Account read = entityManager.find(Account.class, world);
+            change.run(); // by somebody else, meanwhile
+            minimum.set(read, -50_000L);
+
+            assertThatThrownBy(entityManager::flush).isInstanceOf(OptimisticLockException.class);
+            entityManager.getTransaction().rollback();
+        }
     }
 
     @Test
