@@ -11,6 +11,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,6 +56,7 @@ final class WireProxy implements AutoCloseable {
     private final AtomicBoolean answered = new AtomicBoolean();
 
     private final AtomicReference<Cut> next = new AtomicReference<>();
+    private final Semaphore refusals = new Semaphore(0);
     private final String host;
     private final int port;
     private final String url;
@@ -97,6 +100,12 @@ final class WireProxy implements AutoCloseable {
         open.forEach(WireProxy::close);
     }
 
+    /** Waits until so many more clients have been turned away; false if they do not come within 30 seconds. */
+    boolean awaitRefusals(int number) throws InterruptedException {
+        refusals.drainPermits();
+        return refusals.tryAcquire(number, 30, TimeUnit.SECONDS);
+    }
+
     /** Whether the cut that was asked for has happened. */
     boolean hasCut() {
         return next.get() == null;
@@ -126,6 +135,7 @@ final class WireProxy implements AutoCloseable {
         if (refusing) { // asked once the client can be seen, so that either we or refuse() closes it
             close(client);
             open.remove(client);
+            refusals.release();
             return;
         }
         Socket server = new Socket(host, port);
