@@ -192,7 +192,7 @@ public final class BankBuilder {
         }
         if (dataSource != null) {
             prepare(dataSource);
-            SessionFactory own = PersistenceUnit.over(dataSource, false);
+            SessionFactory own = persistenceUnit(dataSource, false);
             return new Bank(own, settings, settings.groupPreface(), () -> {}, own::close);
         }
         return openAt(Arguments.notNull("url", url));
@@ -203,7 +203,7 @@ public final class BankBuilder {
         prepare(doorway);
         Pool pool = Pool.over(doorway, settings);
         try {
-            SessionFactory own = PersistenceUnit.over(pool, true);
+            SessionFactory own = persistenceUnit(pool, true);
             return new Bank(own, settings, null, pool::renew, () -> {
                 own.close();
                 pool.close();
@@ -211,6 +211,15 @@ public final class BankBuilder {
         } catch (RuntimeException | Error failure) {
             pool.close();
             throw failure;
+        }
+    }
+
+    /** Hibernate asks the database for its version, and the server may have gone since it was looked at. */
+    private static SessionFactory persistenceUnit(DataSource source, boolean noAutocommit) {
+        try {
+            return PersistenceUnit.over(source, noAutocommit);
+        } catch (HibernateException failure) {
+            throw unavailable(failure);
         }
     }
 

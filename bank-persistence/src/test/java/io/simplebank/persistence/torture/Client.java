@@ -113,7 +113,7 @@ final class Client {
                 return opening.get();
             } catch (RuntimeException away) {
                 if (ending) {
-                    throw away;
+                    throw away; // the parent is gone: it lets nobody end before he has begun
                 }
                 TimeUnit.MILLISECONDS.sleep(50);
             }

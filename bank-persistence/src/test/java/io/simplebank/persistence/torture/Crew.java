@@ -2,6 +2,7 @@ package io.simplebank.persistence.torture;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -9,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The client processes at work, each behind networks of its own. Used by one thread. */
 final class Crew implements AutoCloseable {
+
+    private static final Duration LONGEST_BEGINNING = Duration.ofMinutes(1);
 
     private final TortureSettings settings;
     private final Random seeds;
@@ -57,8 +60,12 @@ final class Crew implements AutoCloseable {
 
     /** Waits until a transfer of each client has been acknowledged. */
     void awaitAllAtWork() throws InterruptedException {
+        long end = System.nanoTime() + LONGEST_BEGINNING.toNanos();
         while (atWork().size() < clients.size()) {
             requireAlive();
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("a client does not begin within " + LONGEST_BEGINNING);
+            }
             TimeUnit.MILLISECONDS.sleep(5);
         }
     }
@@ -91,8 +98,9 @@ final class Crew implements AutoCloseable {
         return histories;
     }
 
-    /** Has all clients end their calls. */
+    /** Has all clients end their calls; who was about to begin begins first. */
     void end() throws IOException, InterruptedException {
+        awaitAllAtWork();
         for (ClientProcess client : clients) {
             client.end();
         }

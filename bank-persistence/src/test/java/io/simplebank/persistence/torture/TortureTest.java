@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.simplebank.persistence.IsolationLevel;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,10 +29,15 @@ class TortureTest {
                 folder.resolve("torture"));
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
-        boolean held = Torture.run(settings, new PrintStream(printed, true, UTF_8));
+        boolean held;
+        try {
+            held = Torture.run(settings, new PrintStream(printed, true, UTF_8));
+        } finally {
+            System.out.println(printed.toString(UTF_8));
+            System.out.println(Files.readString(settings.output().resolve("clients.log")));
+        }
 
         String summary = printed.toString(UTF_8);
-        System.out.println(summary);
         assertThat(held).as(summary).isTrue();
         assertThat(summary.lines().reduce((line, next) -> next))
                 .hasValueSatisfying(last -> assertThat(last)
