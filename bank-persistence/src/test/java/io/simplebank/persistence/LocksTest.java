@@ -205,7 +205,7 @@ class LocksTest {
                 Bank.at(database.url()).lockTimeout(Duration.ofMinutes(2)).open()) {
             try (Program payroll = program("payroll").execute(lock(alice));
                     ForeignSession observer = new ForeignSession(dataSource)) {
-                freezing = CompletableFuture.runAsync(() -> patient.accounts().freeze(alice));
+                freezing = CompletableFuture.runAsync(() -> patient.accounts().freeze(alice), Together.A_THREAD_EACH);
                 observer.awaitAWaiter();
 
                 assertThat(bank.locks().waits()).singleElement().satisfies(wait -> {

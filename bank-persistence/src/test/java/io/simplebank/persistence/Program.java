@@ -35,7 +35,8 @@ final class Program implements AutoCloseable {
 
     /** Returns as soon as the statement waits for a lock. */
     Program waitIn(String sql) throws SQLException {
-        waiting = CompletableFuture.supplyAsync(() -> catchThrowable(() -> session.execute(sql)));
+        waiting =
+                CompletableFuture.supplyAsync(() -> catchThrowable(() -> session.execute(sql)), Together.A_THREAD_EACH);
         try (ForeignSession observer = new ForeignSession(dataSource)) {
             observer.await("select 1 from pg_locks where not granted and pid = " + pid);
         }
