@@ -263,8 +263,9 @@ public interface AccountService {
      *
      * <p>It is right however many others post meanwhile: the first and the last line are found in one look at the account,
      * and lines never change. It costs about twenty lookups for each end of the period, and then only what the period
-     * holds; the account's history is not read. All its lines are in memory, some 120 bytes each by their fields: for a period with
-     * millions, take the balances from {@link #balanceAt} and the lines from {@link #stream(UUID, Instant, Instant)}.
+     * holds; the account's history is not read. All its lines are in memory, some 120 bytes each by their fields: for a
+     * period with millions, take the balances from {@link #balanceAt} and the lines from
+     * {@link #stream(UUID, Instant, Instant)}.
      *
      * <p><b>A period that is not over yet.</b> A posting takes its time from its node's clock once it has the locks, never
      * before the account's last, and becomes visible when its transaction commits. So a line may still join a period that

@@ -26,7 +26,8 @@ final class Auditor {
     /**
      * Sets up the transaction. No timeout of the connection's ends it, since it takes as long as the ledger is large; it
      * leaves the other cores to the postings; it reads whole tables, unlike all others; texts are the same whatever the
-     * session's settings; and the operators are PostgreSQL's own. {@code transaction_timeout} is younger than the oldest PostgreSQL that the library runs on.
+     * session's settings; and the operators are PostgreSQL's own. {@code transaction_timeout} is younger than the oldest
+     * PostgreSQL that the library runs on.
      */
     static final String PREFACE = """
             set transaction isolation level repeatable read, read only;

@@ -91,7 +91,10 @@ final class LockObserver {
         }
     }
 
-    /** The accounts that are waited for, by their place; none where somebody keeps the whole table locked, or the role may not read it. */
+    /**
+     * The accounts that are waited for, by their place; none where somebody keeps the whole table locked, or the role may
+     * not read it.
+     */
     private Map<String, UUID> accounts(List<Waiting> waits) throws SQLException {
         Object[] places = waits.stream()
                 .filter(wait -> ACCOUNTS.equals(wait.relation) && wait.place != null)
