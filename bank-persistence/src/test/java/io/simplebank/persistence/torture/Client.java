@@ -55,7 +55,6 @@ final class Client {
      *     pool the bank is on
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Torture.logErrorsOnly();
         String url = arguments[0];
         try (HikariDataSource pool = pool(url)) {
             BankBuilder builder = arguments[5].equals(OWN_POOL)

@@ -15,6 +15,9 @@ final class ClientProcess {
     /** Calls are bounded by seconds. */
     private static final long LONGEST_END_SECONDS = 60;
 
+    /** As the parent: what the libraries say of the faults is no news here. */
+    private static final String LOGGING = "-Djava.util.logging.config.file=";
+
     private final Process process;
     private final Writer orders;
     private final boolean ownPool;
@@ -35,6 +38,7 @@ final class ClientProcess {
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1", // several share two cores, and none lives long
+                LOGGING + System.getProperty("java.util.logging.config.file", ""),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Client.class.getName(),

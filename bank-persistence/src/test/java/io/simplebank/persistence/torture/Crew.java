@@ -37,6 +37,7 @@ final class Crew implements AutoCloseable {
         histories.add(history);
         return ClientProcess.start(
                 TortureServer.url(
+                        Torture.WRITER,
                         networks.get(place).stream().map(Network::port).toArray(Integer[]::new)),
                 history,
                 settings.output().resolve("clients.log"),

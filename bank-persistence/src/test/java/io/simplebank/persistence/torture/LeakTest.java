@@ -30,7 +30,7 @@ class LeakTest {
     /** After so many, all threads have been needed that ever are. */
     private static final int FEW = 20;
 
-    private static final int CONNECTIONS = 3;
+    private static final int CONNECTIONS = 1;
 
     /** The bank's sessions; none of its transactions is to be left open. */
     private static final String SESSIONS = """
@@ -45,7 +45,7 @@ class LeakTest {
         Set<Thread> before = threads();
         try (TortureServer server = TortureServer.start(folder.resolve("data"), folder.resolve("server.log"));
                 Network network = new Network(server.port(), 0)) {
-            try (Bank bank = Bank.at(TortureServer.url(network.port()))
+            try (Bank bank = Bank.at(TortureServer.url(TortureServer.SUPERUSER, network.port()))
                     .poolSize(CONNECTIONS)
                     .connectionTimeout(Duration.ofMillis(500))
                     .migrate()

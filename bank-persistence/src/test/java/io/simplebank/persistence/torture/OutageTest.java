@@ -53,7 +53,7 @@ class OutageTest {
     }
 
     private static Bank open(int port) {
-        return Bank.at(TortureServer.url(port))
+        return Bank.at(TortureServer.url(TortureServer.SUPERUSER, port))
                 .connectionTimeout(PATIENCE)
                 .lockTimeout(PATIENCE)
                 .statementTimeout(PATIENCE.multipliedBy(8))

@@ -10,6 +10,7 @@ import io.simplebank.persistence.torture.Verdict.Breach;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,10 +18,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
-import java.util.logging.LogManager;
 
 /** A whole torture run: a server, clients, a nemesis, and what is left of the books. */
 final class Torture {
+
+    /** A user who has the role {@code simplebank_writer} only: as whom the clients work. */
+    static final String WRITER = "teller";
+
+    private static final String ROLES = "/META-INF/simplebank/roles/01-roles.sql";
 
     private final TortureSettings settings;
     private final PrintStream out;
@@ -33,7 +38,6 @@ final class Torture {
     /** Ends with 0 if nothing was lost, doubled or unbalanced; settings are system properties. */
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws Exception {
-        logErrorsOnly();
         boolean held = run(TortureSettings.ofSystemProperties(), System.out);
         System.exit(held ? 0 : 1);
     }
@@ -51,13 +55,6 @@ final class Torture {
     /** Milliseconds, which mean the same in every process of this machine. */
     static long now() {
         return System.currentTimeMillis();
-    }
-
-    /** What the libraries say of the faults is no news here. */
-    static void logErrorsOnly() throws IOException {
-        try (InputStream configuration = Torture.class.getResourceAsStream("/logging.properties")) {
-            LogManager.getLogManager().readConfiguration(Objects.requireNonNull(configuration));
-        }
     }
 
     private boolean run() throws Exception {
@@ -80,13 +77,17 @@ final class Torture {
         }
     }
 
-    private static void prepare(TortureServer server) throws SQLException {
-        try (Connection connection = server.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(Application.CREATE_ORDERS);
-        }
+    private static void prepare(TortureServer server) throws IOException, SQLException {
         try (Bank bank = Bank.on(server.dataSource()).migrate().open()) {
             TortureAccounts.open(bank.accounts());
+        }
+        try (InputStream roles = Objects.requireNonNull(Bank.class.getResourceAsStream(ROLES));
+                Connection connection = server.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(new String(roles.readAllBytes(), StandardCharsets.UTF_8));
+            statement.execute("create role " + WRITER + " login in role simplebank_writer");
+            statement.execute(Application.CREATE_ORDERS);
+            statement.execute("grant select, insert on " + Application.ORDERS + " to " + WRITER);
         }
     }
 
@@ -105,7 +106,7 @@ final class Torture {
                 histories.snapshots());
         long operations = histories.operations();
         Verdict verdict = Checker.check(histories, Books.read(server.dataSource()));
-        try (Bank bank = Bank.at(TortureServer.url(server.port())).open()) {
+        try (Bank bank = Bank.at(TortureServer.url(WRITER, server.port())).open()) {
             List<List<Wish>> open = histories.open();
             histories.add(settle(server, bank, open));
             List<List<Wish>> left = histories.open();
@@ -139,7 +140,7 @@ final class Torture {
 
     private static HikariDataSource pool(TortureServer server) {
         HikariConfig config = new HikariConfig();
-        config.setDataSource(server.dataSource());
+        config.setJdbcUrl(TortureServer.url(WRITER, server.port()));
         return new HikariDataSource(config);
     }
 

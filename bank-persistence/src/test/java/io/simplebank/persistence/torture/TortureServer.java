@@ -26,7 +26,10 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 final class TortureServer implements AutoCloseable {
 
-    private static final String USER = "postgres";
+    static final String SUPERUSER = "postgres";
+
+    private static final String DATABASE = "postgres";
+    private static final String HOST = "127.0.0.1";
     private static final long LONGEST_START_SECONDS = 60;
 
     /** What is acknowledged is on the disk; a restart has little to read; a standby comes back at once. */
@@ -100,7 +103,8 @@ final class TortureServer implements AutoCloseable {
         copy(folder, itsFolder);
         Files.createFile(itsFolder.resolve("standby.signal"));
         configure(
-                itsFolder, "primary_conninfo = 'host=127.0.0.1 port=" + port + " user=" + USER + " sslmode=disable'\n");
+                itsFolder,
+                "primary_conninfo = 'host=" + HOST + " port=" + port + " user=" + SUPERUSER + " sslmode=disable'\n");
         configure(folder, "synchronous_standby_names = '*'\n");
         start();
         TortureServer standby = new TortureServer(itsFolder, log, binary, freePort());
@@ -143,7 +147,7 @@ final class TortureServer implements AutoCloseable {
             command.addAll(List.of("unshare", "-U")); // as the embedded PostgreSQL does: the server refuses to be root
         }
         command.addAll(List.of(binary, "-D", folder.toString(), "-p", Integer.toString(port)));
-        command.addAll(List.of("-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="));
+        command.addAll(List.of("-c", "listen_addresses=" + HOST, "-c", "unix_socket_directories="));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -154,19 +158,27 @@ final class TortureServer implements AutoCloseable {
         return port;
     }
 
-    /** Connections past every proxy, as the superuser. */
+    /** Connections to this very server, be it a standby or not, as the superuser. */
     DataSource dataSource() {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(url(port).replace("primary", "any"));
+        source.setServerNames(new String[] {HOST});
+        source.setPortNumbers(new int[] {port});
+        source.setDatabaseName(DATABASE);
+        source.setUser(SUPERUSER);
         source.setConnectTimeout(5);
         return source;
     }
 
-    /** The URL of the database on whichever server is not a standby, at one of some ports, the servers' own or proxies'. */
-    static String url(Integer... ports) {
-        String hosts = Stream.of(ports).map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
-        return "jdbc:postgresql://" + hosts + "/postgres?user=" + USER
-                + "&password=none&sslmode=disable&gssEncMode=disable&targetServerType=primary&hostRecheckSeconds=1";
+    /**
+     * The URL of the database on whichever server is not a standby.
+     *
+     * @param user who needs no password
+     * @param ports the servers' own or proxies'
+     */
+    static String url(String user, Integer... ports) {
+        String hosts = Stream.of(ports).map(port -> HOST + ":" + port).collect(Collectors.joining(","));
+        return "jdbc:postgresql://" + hosts + "/" + DATABASE + "?user=" + user
+                + "&sslmode=disable&gssEncMode=disable&targetServerType=primary&hostRecheckSeconds=1";
     }
 
     /** Ends all of its processes at once, as a power cut would but for the page cache. */
