@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.hibernate.Session;
+import org.hibernate.SessionFactory;
 import org.hibernate.SharedSessionContract;
+import org.hibernate.engine.spi.SessionImplementor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +31,26 @@ final class CallersTransactions implements Transacting {
         this.entityManager = entityManager;
     }
 
+    /** Outside a transaction too: then a shared proxy has no session, and this opens one for the call, as the proxy would. */
     @Override
     public <T> T read(Function<SharedSessionContract, T> work) {
-        return work.apply(entityManager.unwrap(Session.class));
+        if (entityManager.unwrap(Session.class) instanceof SessionImplementor plain) {
+            return work.apply(plain);
+        }
+        return entityManager.isJoinedToTransaction()
+                ? work.apply(sessionOf(entityManager))
+                : entityManager
+                        .getEntityManagerFactory()
+                        .unwrap(SessionFactory.class)
+                        .fromSession(work);
+    }
+
+    /**
+     * The session itself, whose type a shared proxy does not have. To the question for a {@link Session} the proxy would
+     * answer with itself.
+     */
+    private static Session sessionOf(EntityManager entityManager) {
+        return entityManager.unwrap(SessionImplementor.class);
     }
 
     @Override
@@ -50,7 +69,7 @@ final class CallersTransactions implements Transacting {
             throw new IllegalStateException("there is no transaction to join: begin one on this entity manager first,"
                     + " or let the library run its own through Bank.transfers() and Bank.accounts()");
         }
-        Session session = entityManager.unwrap(Session.class);
+        Session session = sessionOf(entityManager);
         if (session.isDefaultReadOnly() || session.doReturningWork(Connection::isReadOnly)) {
             throw readOnly(null);
         }
