@@ -200,11 +200,21 @@ public final class BankBuilder {
 
     private Bank openAt(String url) {
         Doorway doorway = ServerUrl.parse(url).doorway(username, password, settings);
-        prepare(doorway);
-        Pool pool = Pool.over(doorway, settings);
+        Doorway unnamed = doorway.withoutNamedStatements();
+        boolean pooled;
+        try (Connection connection = unnamed.getConnection()) {
+            pooled = Pooler.isBefore(connection);
+            prepare(connection);
+        } catch (SQLException failure) {
+            throw unavailable(failure);
+        }
+        // Behind a pooler every transaction is set up: there is no session to be set up for all of them.
+        Pool pool = pooled
+                ? Pool.over(unnamed, settings, null)
+                : Pool.over(doorway, settings, settings.connectionPreface());
         try {
             SessionFactory own = persistenceUnit(pool, true);
-            return new Bank(own, settings, null, pool::renew, () -> {
+            return new Bank(own, settings, pooled ? settings.groupPreface() : null, pool::renew, () -> {
                 own.close();
                 pool.close();
             });

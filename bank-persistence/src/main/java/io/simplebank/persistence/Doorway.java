@@ -25,7 +25,7 @@ final class Doorway implements DataSource {
 
     private final String url;
     private final Properties properties;
-    private final long patienceNanos;
+    private final Duration patience;
     private volatile @Nullable Absence absence;
     private volatile boolean closed;
 
@@ -38,7 +38,18 @@ final class Doorway implements DataSource {
     Doorway(String url, Properties properties, Duration patience) {
         this.url = url;
         this.properties = properties;
-        this.patienceNanos = patience.toNanos();
+        this.patience = patience;
+    }
+
+    /**
+     * The same without named statements, which a pooler may mix up between its clients. A URL that says otherwise knows
+     * better: the driver takes its word.
+     */
+    Doorway withoutNamedStatements() {
+        Properties unnamed = new Properties();
+        unnamed.putAll(properties);
+        unnamed.setProperty("prepareThreshold", "0");
+        return new Doorway(url, unnamed, patience);
     }
 
     @Override
@@ -75,7 +86,7 @@ final class Doorway implements DataSource {
      */
     void requireSomebody() throws SQLException {
         Absence known = absence;
-        if (known != null && System.nanoTime() - known.since > patienceNanos) {
+        if (known != null && System.nanoTime() - known.since > patience.toNanos()) {
             throw new SQLTransientConnectionException(
                     "no connection to be had for " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - known.since)
                             + " seconds",

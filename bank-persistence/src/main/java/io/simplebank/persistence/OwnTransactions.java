@@ -163,6 +163,9 @@ final class OwnTransactions implements Transacting {
             if (SqlState.QUERY_CANCELED.equals(state)) {
                 return Kind.TOO_SLOW;
             }
+            if (SqlState.isMixedUp(state)) {
+                return Kind.MIXED_UP;
+            }
             if (state == null && outcome == Outcome.NOT_DONE) {
                 throw failure; // not the database's doing
             }

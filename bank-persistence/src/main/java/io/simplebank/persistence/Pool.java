@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The connection pool of a stand-alone bank. */
 final class Pool extends HikariDataSource {
@@ -26,7 +27,10 @@ final class Pool extends HikariDataSource {
         this.doorway = doorway;
     }
 
-    static Pool over(Doorway doorway, Settings settings) {
+    /**
+     * @param preface SQL that sets up every connection, {@code null} for none
+     */
+    static Pool over(Doorway doorway, Settings settings, @Nullable String preface) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(NAME);
         config.setDataSource(doorway);
@@ -36,7 +40,7 @@ final class Pool extends HikariDataSource {
         config.setValidationTimeout(Math.min(LONGEST_VALIDATION.toMillis(), settings.connectionTimeout.toMillis()));
         config.setInitializationFailTimeout(-1);
         config.setIsolateInternalQueries(true); // commits the next line's SET, which the first rollback would undo
-        config.setConnectionInitSql(settings.connectionPreface());
+        config.setConnectionInitSql(preface);
         return new Pool(config, doorway);
     }
 

@@ -42,6 +42,9 @@ final class SqlState {
      */
     private static final Set<String> SHUTDOWNS = Set.of("57P01", "57P02", "57P03", "57P05", "25P03", "25P04");
 
+    /** invalid_sql_statement_name, duplicate_prepared_statement: the session was another's a moment ago. */
+    private static final Set<String> MIXED_UP_STATEMENTS = Set.of("26000", "42P05");
+
     private SqlState() {}
 
     /** The SQLState of the first {@link SQLException} among the causes that has one. */
@@ -77,6 +80,11 @@ final class SqlState {
     static boolean isConstraintViolation(@Nullable String state) {
         return state != null
                 && (state.startsWith(INTEGRITY_CONSTRAINT_VIOLATION_CLASS) || state.equals(RAISE_EXCEPTION));
+    }
+
+    /** Of a session that knows other prepared statements than the driver has prepared. */
+    static boolean isMixedUp(@Nullable String state) {
+        return state != null && MIXED_UP_STATEMENTS.contains(state);
     }
 
     static boolean isAccessDenied(@Nullable String state) {

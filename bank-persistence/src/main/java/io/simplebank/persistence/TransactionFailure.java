@@ -37,6 +37,8 @@ final class TransactionFailure extends RuntimeException {
         TOO_SLOW,
         /** A constraint refused what the library had accepted. */
         REFUSED,
+        /** A pooler lends sessions whose prepared statements are others'. */
+        MIXED_UP,
         /** Anything else that the database said. */
         FAILED
     }
@@ -109,6 +111,9 @@ final class TransactionFailure extends RuntimeException {
             case BUSY -> "another transaction held an account for longer than the lock timeout";
             case TOO_SLOW -> "the database took longer for a statement than the statement timeout";
             case REFUSED -> "a constraint of the database refused the posting";
+            case MIXED_UP ->
+                "the connection pooler before the database mixes up prepared statements: set prepareThreshold=0 in the"
+                        + " URL of the bank's connections";
             case FAILED -> "the database could not answer";
         };
     }

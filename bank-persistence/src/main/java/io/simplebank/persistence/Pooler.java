@@ -1,0 +1,42 @@
+package io.simplebank.persistence;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * A program between the bank and the server that lends the server's sessions to its clients, such as pgbouncer. Where it
+ * does so for a transaction at a time, what a client sets for its session is set for whoever is lent that session next,
+ * and not for the client.
+ */
+final class Pooler {
+
+    /** By name, because the driver is there at run time only. */
+    private static final String DRIVERS_CONNECTION = "org.postgresql.PGConnection";
+
+    private Pooler() {}
+
+    /**
+     * Whether there is one. It tells each client another process id than the server's, which it keeps for the client to
+     * cancel by. What is not PostgreSQL's own driver does not tell: then there may be one.
+     */
+    static boolean isBefore(Connection connection) throws SQLException {
+        try {
+            Class<?> driver = Class.forName(
+                    DRIVERS_CONNECTION, false, connection.getClass().getClassLoader());
+            Object told = driver.getMethod("getBackendPID").invoke(connection.unwrap(driver));
+            return !told.equals(processId(connection));
+        } catch (ReflectiveOperationException anotherDriver) {
+            return true;
+        }
+    }
+
+    private static int processId(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_catalog.pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+}
