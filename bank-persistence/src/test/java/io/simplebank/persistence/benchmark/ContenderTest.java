@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.simplebank.persistence.testing.TestDatabase;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("alone")
 class ContenderTest {
 
     private static final Duration MOMENT = Duration.ofMillis(200);

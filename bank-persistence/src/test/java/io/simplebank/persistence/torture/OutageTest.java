@@ -23,10 +23,12 @@ import org.assertj.core.util.Throwables;
 import org.joda.money.Money;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A bank whose server, or the way to it, goes away and comes back. */
+@Tag("alone")
 class OutageTest {
 
     private static final Duration PATIENCE = Duration.ofMillis(250);

@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Half a minute of the torture run; {@code mvn -q -Ptorture} is the whole one. */
+@Tag("alone")
 class TortureTest {
 
     @Test
