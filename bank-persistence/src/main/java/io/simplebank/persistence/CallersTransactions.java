@@ -16,7 +16,6 @@ import java.util.function.Function;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.SharedSessionContract;
-import org.hibernate.engine.spi.SessionImplementor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,26 +30,16 @@ final class CallersTransactions implements Transacting {
         this.entityManager = entityManager;
     }
 
-    /** Outside a transaction too: then a shared proxy has no session, and this opens one for the call, as the proxy would. */
+    /** Outside a transaction too: where there is no session then, this opens one for the call. */
     @Override
     public <T> T read(Function<SharedSessionContract, T> work) {
-        if (entityManager.unwrap(Session.class) instanceof SessionImplementor plain) {
-            return work.apply(plain);
-        }
-        return entityManager.isJoinedToTransaction()
-                ? work.apply(sessionOf(entityManager))
-                : entityManager
+        Session session = Sessions.of(entityManager);
+        return session == null
+                ? entityManager
                         .getEntityManagerFactory()
                         .unwrap(SessionFactory.class)
-                        .fromSession(work);
-    }
-
-    /**
-     * The session itself, whose type a shared proxy does not have. To the question for a {@link Session} the proxy would
-     * answer with itself.
-     */
-    private static Session sessionOf(EntityManager entityManager) {
-        return entityManager.unwrap(SessionImplementor.class);
+                        .fromSession(work)
+                : work.apply(session);
     }
 
     @Override
@@ -65,11 +54,11 @@ final class CallersTransactions implements Transacting {
     }
 
     private Session sessionInTransaction() {
-        if (!entityManager.isJoinedToTransaction()) {
+        Session session = Sessions.of(entityManager);
+        if (session == null || !session.isJoinedToTransaction()) {
             throw new IllegalStateException("there is no transaction to join: begin one on this entity manager first,"
                     + " or let the library run its own through Bank.transfers() and Bank.accounts()");
         }
-        Session session = sessionOf(entityManager);
         if (session.isDefaultReadOnly() || session.doReturningWork(Connection::isReadOnly)) {
             throw readOnly(null);
         }

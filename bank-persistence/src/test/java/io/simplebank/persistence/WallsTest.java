@@ -48,10 +48,10 @@ class WallsTest {
 
     /** They change without notice from release to release, and hosts bring a Hibernate of their own. */
     @Test
-    void onlyThreeClassesKnowHibernatesServiceProviderInterfaces() {
+    void onlyFourClassesKnowHibernatesServiceProviderInterfaces() {
         noClasses()
                 .that()
-                .doNotBelongToAnyOf(HeldLocks.class, Jdbc.class, ManagedEntities.class)
+                .doNotBelongToAnyOf(HeldLocks.class, Jdbc.class, ManagedEntities.class, Sessions.class)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.hibernate..spi..", "org.hibernate.persister..")
