@@ -1,5 +1,11 @@
 package io.simplebank.persistence.documentation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,6 +33,15 @@ final class Sql {
                 throw new IllegalStateException("no row: " + sql);
             }
             return String.valueOf(rows.getString(1));
+        }
+    }
+
+    /** A file that the documentation shows, or that the library ships. */
+    static String resource(String name) {
+        try (InputStream sql = Sql.class.getResourceAsStream(name)) {
+            return new String(requireNonNull(sql, name).readAllBytes(), UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 }
