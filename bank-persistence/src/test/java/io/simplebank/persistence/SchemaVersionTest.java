@@ -81,6 +81,22 @@ class SchemaVersionTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"accounts", "entries", "holds", "transfers"})
+    void refusesATableThatSomebodyHasReplaced(String table) throws Exception {
+        try (TestDatabase database = TestDatabase.create()) {
+            PlainSql.execute(
+                    database.superuser(),
+                    "alter table bank.%1$s rename to replaced; create table bank.%1$s (like bank.replaced)"
+                            .formatted(table));
+
+            assertThatThrownBy(() -> Bank.on(database.superuser()).migrate().open())
+                    .isExactlyInstanceOf(SchemaMismatchException.class)
+                    .hasMessageContaining("[bank." + table + "]")
+                    .hasMessageContaining("lost their triggers");
+        }
+    }
+
     @Test
     void doesNotMindChangesetsOfSomebodyElse() throws Exception {
         try (TestDatabase database = TestDatabase.create()) {
