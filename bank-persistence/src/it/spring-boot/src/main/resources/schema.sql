@@ -1,0 +1,5 @@
+create table if not exists orders (
+    id uuid primary key,
+    buyer uuid not null,
+    state text not null
+);

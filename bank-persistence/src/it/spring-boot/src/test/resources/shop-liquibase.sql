@@ -1,0 +1,8 @@
+--liquibase formatted sql
+
+--changeset shop:orders
+create table orders (
+    id uuid primary key,
+    buyer uuid not null,
+    state text not null
+);
