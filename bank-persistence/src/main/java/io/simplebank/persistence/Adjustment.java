@@ -23,6 +23,11 @@ record Adjustment(TransferRequest template, Money newBalance) implements Command
     }
 
     @Override
+    public BankListener.Kind kind() {
+        return BankListener.Kind.ADJUSTMENT;
+    }
+
+    @Override
     public UUID requestId() {
         return template.id();
     }

@@ -15,7 +15,12 @@ sealed interface Answer<R> {
     /** Whether the ledger has decided: a bank that cannot answer says nothing about the command. */
     boolean isDecision();
 
-    record Accepted<R>(R result) implements Answer<R> {
+    /**
+     * It was done, or had been done before.
+     *
+     * @param isChange whether anything is to be written for it
+     */
+    record Accepted<R>(R result, boolean isChange) implements Answer<R> {
         @Override
         public R get() {
             return result;

@@ -3,6 +3,8 @@ package io.simplebank.persistence;
 import io.simplebank.domain.AuditReport;
 import io.simplebank.domain.LockReport;
 import jakarta.persistence.EntityManagerFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,9 @@ public final class Bank implements AutoCloseable {
     private final TransferService transfers;
     private final AccountService accounts;
     private final Ledger ledger;
+    private final Observations listeners;
     private final Runnable resources;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
      * @param groupPreface SQL that sets up the transaction of a group, {@code null} where the connections come set up
@@ -46,19 +50,22 @@ public final class Bank implements AutoCloseable {
             Runnable resources) {
         Retries retries = new Retries(settings.attempts, settings.retryTimeout());
         this.ledger = new Ledger(settings.clock);
-        this.transactions =
-                new OwnTransactions(factory, settings.transactionPreface(), groupPreface, retries, afterLoss);
-        this.audits = new OwnTransactions(factory, Auditor.PREFACE, Auditor.PREFACE, retries, afterLoss);
-        this.observations =
-                new OwnTransactions(factory, LockObserver.PREFACE, LockObserver.PREFACE, retries, afterLoss);
+        this.listeners = new Observations(settings.listeners);
+        BiFunction<@Nullable String, @Nullable String, OwnTransactions> own = (preface, readPreface) ->
+                new OwnTransactions(factory, preface, readPreface, retries, afterLoss, listeners);
+        this.transactions = own.apply(settings.transactionPreface(), groupPreface);
+        this.audits = own.apply(Auditor.PREFACE, Auditor.PREFACE);
+        this.observations = own.apply(LockObserver.PREFACE, LockObserver.PREFACE);
         this.groups = new GroupCommit(
-                new OwnTransactions(factory, groupPreface, groupPreface, retries, afterLoss),
+                own.apply(groupPreface, groupPreface),
                 ledger,
                 settings.lockTimeout,
-                settings.queueTimeout());
+                settings.queueTimeout(),
+                listeners);
         this.transfers = new Transfers(transactions, groups, ledger);
         this.accounts = new Accounts(transactions, groups, settings.clock);
         this.resources = resources;
+        listeners.opened(this);
     }
 
     /**
@@ -150,6 +157,16 @@ public final class Bank implements AutoCloseable {
     }
 
     /**
+     * How many calls wait for a transaction at this moment, those at work not among them. Many, or for long, mean that the
+     * database is too slow or away, or that accounts are locked by others.
+     *
+     * @return 0 to 10,000
+     */
+    public int waitingCalls() {
+        return groups.waiting();
+    }
+
+    /**
      * Lets the transactions at work come to their end, for at most 30 seconds, and closes what the bank has opened, never
      * what was passed in. Calls that wait, and calls from now on throw
      * {@link io.simplebank.domain.BankClosedException}; closing again does nothing.
@@ -161,5 +178,8 @@ public final class Bank implements AutoCloseable {
         audits.close();
         observations.close();
         resources.run();
+        if (closed.compareAndSet(false, true)) {
+            listeners.closed(this);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.simplebank.persistence;
 
+import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import io.simplebank.domain.BankException;
 import io.simplebank.domain.BankException.Outcome;
 import io.simplebank.domain.BankUnavailableException;
@@ -159,6 +160,31 @@ public final class BankBuilder {
      */
     public BankBuilder clock(Clock clock) {
         settings.clock = Arguments.notNull("clock", clock);
+        return this;
+    }
+
+    /**
+     * Tells a listener what the bank does; none by default. To be called once for each listener: all of them are told.
+     *
+     * @param listener thread-safe, and never blocking
+     * @return this builder
+     */
+    public BankBuilder listener(BankListener listener) {
+        settings.listeners.add(Arguments.notNull("listener", listener));
+        return this;
+    }
+
+    /**
+     * Where the bank's pool reports to, under the name {@code simple-bank}: nowhere by default. For Micrometer, {@code new
+     * MicrometerMetricsTrackerFactory(registry)} of HikariCP's own.
+     *
+     * @param metrics HikariCP's interface
+     * @return this builder
+     * @throws IllegalStateException if the bank does not own its pool
+     */
+    public BankBuilder poolMetrics(MetricsTrackerFactory metrics) {
+        requireOwnPool("poolMetrics");
+        settings.poolMetrics = Arguments.notNull("poolMetrics", metrics);
         return this;
     }
 

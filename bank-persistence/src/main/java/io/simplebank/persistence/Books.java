@@ -80,8 +80,10 @@ final class Books {
                 set(accounts, id, account.copy());
             }
         }
+        int untouched = undo.size();
         try {
-            return new Answer.Accepted<>(command.applyTo(this));
+            R result = command.applyTo(this);
+            return new Answer.Accepted<>(result, undo.size() > untouched);
         } catch (RuntimeException refusal) {
             undo.forEach(Runnable::run);
             return new Answer.Refused<>(refusal);

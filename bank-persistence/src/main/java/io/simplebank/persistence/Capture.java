@@ -14,6 +14,11 @@ import org.joda.money.Money;
 record Capture(Hold hold, Money part) implements Command<HoldEnd> {
 
     @Override
+    public BankListener.Kind kind() {
+        return BankListener.Kind.CAPTURE;
+    }
+
+    @Override
     public UUID requestId() {
         return hold.getId();
     }

@@ -10,6 +10,9 @@ import java.util.UUID;
  */
 interface Command<R> {
 
+    /** What listeners are told that the call asked for. */
+    BankListener.Kind kind();
+
     /** The id by which errors name this call. */
     UUID requestId();
 

@@ -12,6 +12,11 @@ import java.util.UUID;
 record Expiry(Hold hold) implements Command<Boolean> {
 
     @Override
+    public BankListener.Kind kind() {
+        return BankListener.Kind.RELEASE; // whom nobody tells: it is no call of its own
+    }
+
+    @Override
     public UUID requestId() {
         return hold.getId();
     }

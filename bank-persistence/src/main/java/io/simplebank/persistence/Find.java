@@ -23,6 +23,11 @@ record Find<R>(UUID requestId, Set<UUID> transferIds, Set<UUID> holdIds, BiFunct
     }
 
     @Override
+    public BankListener.Kind kind() {
+        return BankListener.Kind.LOOKUP;
+    }
+
+    @Override
     public Set<UUID> accountIds() {
         return Set.of();
     }

@@ -2,7 +2,7 @@ package io.simplebank.persistence;
 
 import io.simplebank.domain.BankException;
 import io.simplebank.domain.BankException.Outcome;
-import io.simplebank.domain.BankInterruptedException;
+import io.simplebank.persistence.GroupQueue.Lane;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,14 +11,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers the calls that wait at a moment into one transaction, so that they share locks, round trips and the flush to
@@ -52,8 +48,7 @@ final class GroupCommit implements Teller, AutoCloseable {
 
     private final GroupQueue queue = new GroupQueue(QUEUE_CAPACITY, GROUP_SIZE);
     private final List<Thread> workers = new ArrayList<>();
-    private final Duration lockTimeout;
-    private final Duration queueTimeout;
+    private final FrontDesk desk;
 
     /**
      * Starts the workers.
@@ -61,13 +56,17 @@ final class GroupCommit implements Teller, AutoCloseable {
      * @param lockTimeout how long a call waits for accounts that other sessions hold
      * @param queueTimeout how long a call waits for a worker
      */
-    GroupCommit(OwnTransactions transactions, Ledger ledger, Duration lockTimeout, Duration queueTimeout) {
-        this.lockTimeout = lockTimeout;
-        this.queueTimeout = queueTimeout;
+    GroupCommit(
+            OwnTransactions transactions,
+            Ledger ledger,
+            Duration lockTimeout,
+            Duration queueTimeout,
+            Observations observations) {
+        this.desk = new FrontDesk(queue, lockTimeout, queueTimeout, observations);
         for (int i = 1; i <= WORKERS; i++) {
-            start("simple-bank-" + i, new GroupWorker(queue, GroupQueue.Lane.ORDINARY, transactions, ledger));
+            start("simple-bank-" + i, new GroupWorker(queue, Lane.ORDINARY, transactions, ledger, observations));
         }
-        start("simple-bank-patient", new GroupWorker(queue, GroupQueue.Lane.PATIENT, transactions, ledger));
+        start("simple-bank-patient", new GroupWorker(queue, Lane.PATIENT, transactions, ledger, observations));
     }
 
     private void start(String name, Runnable worker) {
@@ -79,30 +78,17 @@ final class GroupCommit implements Teller, AutoCloseable {
 
     @Override
     public <R> R serve(Command<R> command) {
-        Member<R> member = member(command);
+        Member<R> member;
         try {
-            queue.add(member);
+            member = desk.add(command);
         } catch (InterruptedException interrupt) {
-            throw interrupted(command.requestId(), Outcome.NOT_DONE, interrupt);
+            throw desk.interrupted(command, interrupt);
         }
         try {
-            return await(member).get();
+            return desk.await(member).get();
         } catch (InterruptedException interrupt) {
-            throw interrupted(
-                    command.requestId(), queue.withdraw(member) ? member.outcome() : Outcome.UNKNOWN, interrupt);
+            throw desk.interrupted(member, interrupt);
         }
-    }
-
-    private static BankInterruptedException interrupted(
-            @Nullable UUID requestId, Outcome outcome, InterruptedException interrupt) {
-        Thread.currentThread().interrupt();
-        return new BankInterruptedException(
-                requestId,
-                outcome,
-                outcome == Outcome.NOT_DONE
-                        ? "interrupted before the call was at work; nothing was done"
-                        : "interrupted while the call was at work; send the same id again to settle it",
-                interrupt);
     }
 
     @Override
@@ -115,13 +101,11 @@ final class GroupCommit implements Teller, AutoCloseable {
             while (!underWay.isEmpty() || commands.hasNext()) {
                 while (underWay.size() < WINDOW && commands.hasNext()) { // in this order: hasNext() draws one
                     C command = commands.next();
-                    Member<R> member = member(command);
-                    queue.add(member);
+                    underWay.addLast(desk.add(command));
                     asked.addLast(command);
-                    underWay.addLast(member);
                 }
                 do {
-                    Answer<R> answer = await(underWay.getFirst());
+                    Answer<R> answer = desk.await(underWay.getFirst());
                     underWay.removeFirst();
                     if (!answer.isDecision()) {
                         answer.get(); // throws
@@ -133,7 +117,7 @@ final class GroupCommit implements Teller, AutoCloseable {
         } catch (InterruptedException interrupt) {
             UUID requestId = asked.isEmpty() ? null : asked.getFirst().requestId();
             Outcome outcome = withdrawAll(underWay);
-            throw interrupted(requestId, answered ? Outcome.UNKNOWN : outcome, interrupt);
+            throw FrontDesk.interrupted(requestId, answered ? Outcome.UNKNOWN : outcome, interrupt);
         } finally {
             withdrawAll(underWay);
         }
@@ -153,31 +137,19 @@ final class GroupCommit implements Teller, AutoCloseable {
 
     /** Adds a call without waiting; the stage is completed on the common pool, never on a worker. */
     <R> CompletionStage<R> submit(Command<R> command) {
-        Member<R> member = member(command);
+        Member<R> member;
         try {
-            queue.offer(member);
+            member = desk.offer(command);
         } catch (BankException refusal) {
             return CompletableFuture.failedStage(refusal);
         }
-        return member.answer().thenApplyAsync(Answer::get, ForkJoinPool.commonPool());
+        return member.answer()
+                .thenApplyAsync(answer -> desk.heard(member, answer).get(), ForkJoinPool.commonPool());
     }
 
-    private <R> Member<R> member(Command<R> command) {
-        long now = System.nanoTime();
-        return new Member<>(command, now + lockTimeout.toNanos(), now + queueTimeout.toNanos());
-    }
-
-    private <R> Answer<R> await(Member<R> member) throws InterruptedException {
-        try {
-            return member.answer().get(Math.max(0, member.nanosToDeadline()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException late) {
-            if (queue.withdraw(member)) {
-                throw GroupQueue.notTakenUp(member);
-            }
-            return member.answer().join(); // at work: its transaction's own timeouts end it
-        } catch (ExecutionException defect) {
-            throw new CompletionException(defect.getCause());
-        }
+    /** How many calls wait for a worker. */
+    int waiting() {
+        return queue.waiting();
     }
 
     /** Lets the groups at work come to their end, refuses whoever waits, and answers everybody. */

@@ -159,6 +159,16 @@ final class GroupQueue {
         }
     }
 
+    /** How many calls wait at this moment. */
+    int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private List<Member<?>> gather(Lane lane) {
         List<Member<?>> group = new ArrayList<>();
         Set<UUID> taken = new HashSet<>();
@@ -168,7 +178,7 @@ final class GroupQueue {
             Member<?> member = members.next();
             if (member.isPastDeadline()) {
                 members.remove();
-                member.refuse(notTakenUp(member));
+                member.turnAway(notTakenUp(member));
                 continue;
             }
             boolean free = disjoint(member, atWork) && disjoint(member, behind);
@@ -245,8 +255,8 @@ final class GroupQueue {
     }
 
     private void refuseAll() {
-        waiting.forEach(
-                member -> member.refuse(new BankClosedException(member.command().requestId())));
+        waiting.forEach(member ->
+                member.turnAway(new BankClosedException(member.command().requestId())));
         waiting.clear();
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Takes one group after the other from the queue, runs it as a transaction and answers its members. What fails as a
@@ -27,23 +28,27 @@ final class GroupWorker implements Runnable {
     private final Lane lane;
     private final OwnTransactions transactions;
     private final Ledger ledger;
+    private final Observations observations;
+    private GroupWatch watch = GroupWatch.OFF;
 
-    GroupWorker(GroupQueue queue, Lane lane, OwnTransactions transactions, Ledger ledger) {
+    GroupWorker(GroupQueue queue, Lane lane, OwnTransactions transactions, Ledger ledger, Observations observations) {
         this.queue = queue;
         this.lane = lane;
         this.transactions = transactions;
         this.ledger = ledger;
+        this.observations = observations;
     }
 
     @Override
     public void run() {
         try {
             for (List<Member<?>> group = queue.take(lane); !group.isEmpty(); group = queue.take(lane)) {
-                Results results = new Results();
+                watch = observations.watch(group, queue);
+                GroupResults results = new GroupResults();
                 try {
                     post(group, results);
                 } catch (Error defect) { // whatever it is, nobody may be left waiting
-                    group.forEach(member -> results.answers.add(() -> member.fail(defect)));
+                    results.fail(defect);
                 } finally {
                     end(group, results);
                 }
@@ -53,43 +58,20 @@ final class GroupWorker implements Runnable {
         }
     }
 
-    private void end(List<Member<?>> group, Results results) {
+    private void end(List<Member<?>> group, GroupResults results) {
+        watch.end(group, results);
         if (group.size() <= WOKEN_FIRST) {
-            results.answers.forEach(Runnable::run);
-            queue.finish(lane, group, results.patient);
+            results.giveAnswers(group);
+            queue.finish(lane, group, results.postponed());
         } else {
-            queue.finish(lane, group, results.patient);
-            results.answers.forEach(Runnable::run);
+            queue.finish(lane, group, results.postponed());
+            results.giveAnswers(group);
         }
     }
 
-    /** What becomes of the members of a group. */
-    private static final class Results {
-
-        private final List<Runnable> answers = new ArrayList<>();
-        /** Members that must wait on, for accounts that other sessions hold. */
-        private final List<Member<?>> patient = new ArrayList<>();
-
-        void answer(List<Member<?>> group, List<Answer<?>> theirs) {
-            for (int i = 0; i < group.size(); i++) {
-                Member<?> member = group.get(i);
-                Answer<?> answer = theirs.get(i);
-                answers.add(() -> member.complete(answer));
-            }
-        }
-
-        void refuse(List<Member<?>> group, TransactionFailure failure) {
-            group.forEach(member -> answers.add(() -> member.refuse(failure)));
-        }
-
-        void refuse(List<Member<?>> group, RuntimeException error) {
-            group.forEach(member -> answers.add(() -> member.refuse(error)));
-        }
-    }
-
-    private void post(List<Member<?>> group, Results results) {
+    private void post(List<Member<?>> group, GroupResults results) {
         try {
-            results.answer(group, transactions.run(session -> ledger.post(session, commands(group))));
+            results.answer(group, run(session -> ledger.post(session, commands(group))));
         } catch (TransactionFailure failure) {
             group.forEach(member -> member.learnFrom(failure));
             if (failure.kind() == Kind.BUSY) {
@@ -108,19 +90,23 @@ final class GroupWorker implements Runnable {
         }
     }
 
+    private List<Answer<?>> run(Function<LedgerSession, List<Answer<?>>> work) {
+        return transactions.run(watch.stopwatch(), work);
+    }
+
     /** One member is to blame, perhaps: the one or two that are found in a few steps, and the others go through. */
-    private void postHalves(List<Member<?>> group, Results results) {
+    private void postHalves(List<Member<?>> group, GroupResults results) {
         int half = group.size() / 2;
         post(group.subList(0, half), results);
         post(group.subList(half, group.size()), results);
     }
 
     /** Posts the members whose accounts are free; the others wait on, each until its deadline. */
-    private void postWithoutWaiting(List<Member<?>> group, Results results, TransactionFailure busy) {
+    private void postWithoutWaiting(List<Member<?>> group, GroupResults results, TransactionFailure busy) {
         List<Member<?>> free = new ArrayList<>();
         List<Member<?>> held = new ArrayList<>();
         try {
-            List<Answer<?>> answers = transactions.run(session -> {
+            List<Answer<?>> answers = run(session -> {
                 free.clear();
                 held.clear();
                 divide(group, busyAccounts(session, group), free, held);
@@ -131,7 +117,7 @@ final class GroupWorker implements Runnable {
                 if (member.isPastBusyDeadline()) {
                     results.refuse(List.of(member), busy);
                 } else {
-                    results.patient.add(member);
+                    results.postpone(member);
                 }
             }
         } catch (TransactionFailure failure) {

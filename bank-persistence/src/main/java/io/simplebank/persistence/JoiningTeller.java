@@ -3,8 +3,8 @@ package io.simplebank.persistence;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Serves each command at once, in the caller's transaction. As thread-safe as the caller's entity manager. */
 record JoiningTeller(CallersTransactions transactions, Ledger ledger) implements Teller {
@@ -14,9 +14,38 @@ record JoiningTeller(CallersTransactions transactions, Ledger ledger) implements
 
     @Override
     public <R> R serve(Command<R> command) {
-        return transactions
-                .write(command.requestId(), session -> ledger.post(session, command))
-                .get();
+        return JoiningTeller.<R>own(post(List.of(command)).get(0)).get();
+    }
+
+    private List<Answer<?>> post(List<? extends Command<?>> commands) {
+        FlightEvents.JoinedCall event = new FlightEvents.JoinedCall();
+        event.begin();
+        try {
+            List<Answer<?>> answers =
+                    transactions.write(commands.get(0).requestId(), session -> ledger.post(session, commands));
+            record(event, commands, answers, null);
+            return answers;
+        } catch (RuntimeException failure) {
+            record(event, commands, List.of(), failure);
+            throw failure;
+        }
+    }
+
+    private static void record(
+            FlightEvents.JoinedCall event,
+            List<? extends Command<?>> commands,
+            List<Answer<?>> answers,
+            @Nullable RuntimeException failure) {
+        event.end();
+        if (event.shouldCommit()) {
+            event.of(commands, answers, failure);
+            event.commit();
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the answer at an index is the answer to the command at that index
+    private static <R> Answer<R> own(Answer<?> answer) {
+        return (Answer<R>) answer;
     }
 
     @Override
@@ -27,20 +56,10 @@ record JoiningTeller(CallersTransactions transactions, Ledger ledger) implements
             while (chunk.size() < CHUNK && commands.hasNext()) { // in this order: hasNext() draws one
                 chunk.add(commands.next());
             }
-            List<Answer<R>> theirs = serveTogether(chunk);
+            List<Answer<?>> theirs = post(chunk);
             for (int i = 0; i < chunk.size(); i++) {
-                answers.accept(chunk.get(i), theirs.get(i));
+                answers.accept(chunk.get(i), own(theirs.get(i)));
             }
         }
-    }
-
-    @SuppressWarnings("unchecked") // the answer at an index is the answer to the command at that index
-    private <R> List<Answer<R>> serveTogether(List<? extends Command<R>> chunk) {
-        UUID requestId = chunk.get(0).requestId();
-        List<Answer<R>> answers = new ArrayList<>(chunk.size());
-        transactions
-                .write(requestId, session -> ledger.post(session, chunk))
-                .forEach(answer -> answers.add((Answer<R>) answer));
-        return answers;
     }
 }

@@ -73,10 +73,4 @@ final class Ledger {
         }
         return answers;
     }
-
-    /** Carries out one command. */
-    @SuppressWarnings("unchecked") // the answer at an index is the answer to the command at that index
-    <R> Answer<R> post(LedgerSession session, Command<R> command) {
-        return (Answer<R>) post(session, List.of(command)).get(0);
-    }
 }

@@ -19,6 +19,11 @@ record LinkedTransfers(List<TransferRequest> requests) implements Command<List<T
     }
 
     @Override
+    public BankListener.Kind kind() {
+        return BankListener.Kind.TRANSFER_ALL;
+    }
+
+    @Override
     public UUID requestId() {
         return requests.get(0).id();
     }

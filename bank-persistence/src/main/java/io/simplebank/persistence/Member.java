@@ -1,5 +1,6 @@
 package io.simplebank.persistence;
 
+import io.simplebank.domain.BankException;
 import io.simplebank.domain.BankException.Outcome;
 import java.util.Set;
 import java.util.UUID;
@@ -20,6 +21,7 @@ final class Member<R> {
     private final long deadline;
     private final CompletableFuture<Answer<R>> answer = new CompletableFuture<>();
     private boolean patient;
+    private volatile boolean turnedAway;
     private volatile Outcome outcome = Outcome.NOT_DONE;
 
     /**
@@ -93,12 +95,20 @@ final class Member<R> {
         answer.complete((Answer<R>) theAnswer);
     }
 
-    void refuse(TransactionFailure failure) {
-        refuse(failure.forRequest(command.requestId(), outcome));
+    /** The error that a failed transaction is to this call. */
+    BankException error(TransactionFailure failure) {
+        return failure.forRequest(command.requestId(), outcome);
     }
 
-    void refuse(RuntimeException error) {
+    /** Refuses the call in the queue: no worker has it. */
+    void turnAway(BankException error) {
+        turnedAway = true;
         answer.complete(new Answer.Refused<>(error));
+    }
+
+    /** Whether the answer came from the queue. */
+    boolean isTurnedAway() {
+        return turnedAway;
     }
 
     /** For what is no exception to handle. */

@@ -22,14 +22,17 @@ final class OwnTransaction<T> implements LedgerSession {
 
     private final SessionFactory factory;
     private final @Nullable String preface;
+    private final Stopwatch stopwatch;
     private final Function<LedgerSession, T> work;
     private @Nullable StatelessSession session;
     private boolean connected;
     private boolean committing;
 
-    OwnTransaction(SessionFactory factory, @Nullable String preface, Function<LedgerSession, T> work) {
+    OwnTransaction(
+            SessionFactory factory, @Nullable String preface, Stopwatch stopwatch, Function<LedgerSession, T> work) {
         this.factory = factory;
         this.preface = preface;
+        this.stopwatch = stopwatch;
         this.work = work;
     }
 
@@ -50,18 +53,26 @@ final class OwnTransaction<T> implements LedgerSession {
             try {
                 opened.doWork(this::setUp);
                 T result = work.apply(this);
-                committing = true;
+                commit();
                 transaction.commit(); // no round trip where the work has ended the transaction
                 return result;
             } catch (RuntimeException | Error failure) {
                 rollBack(transaction, failure);
                 throw failure;
+            } finally {
+                stopwatch.endTransaction();
             }
         }
     }
 
+    private void commit() {
+        committing = true;
+        stopwatch.beginWriting();
+    }
+
     private void setUp(Connection connection) throws SQLException {
         connected = true;
+        stopwatch.beginTransaction();
         if (preface != null) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(preface);
@@ -89,7 +100,12 @@ final class OwnTransaction<T> implements LedgerSession {
 
     @Override
     public Locked lock(Collection<UUID> accountIds, Collection<UUID> transferIds, Collection<UUID> holdIds) {
-        return AccountLocks.lock(hibernate(), accountIds, transferIds, holdIds);
+        stopwatch.beginLocking(accountIds.size());
+        try {
+            return AccountLocks.lock(hibernate(), accountIds, transferIds, holdIds);
+        } finally {
+            stopwatch.endLocking();
+        }
     }
 
     @Override
@@ -99,7 +115,7 @@ final class OwnTransaction<T> implements LedgerSession {
 
     @Override
     public boolean commitsWithNextWrite() {
-        committing = true;
+        commit();
         return true;
     }
 

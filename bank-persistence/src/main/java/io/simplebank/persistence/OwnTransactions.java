@@ -31,6 +31,7 @@ final class OwnTransactions implements Transacting {
     private final @Nullable String readPreface;
     private final Retries retries;
     private final Runnable afterLoss;
+    private final Observations observations;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -38,18 +39,21 @@ final class OwnTransactions implements Transacting {
      * @param readPreface the same for those that only read
      * @param retries how often and for how long a transaction is tried
      * @param afterLoss told of every lost connection, before the next attempt
+     * @param observations told of it too, and of every further attempt
      */
     OwnTransactions(
             SessionFactory factory,
             @Nullable String preface,
             @Nullable String readPreface,
             Retries retries,
-            Runnable afterLoss) {
+            Runnable afterLoss,
+            Observations observations) {
         this.factory = factory;
         this.preface = preface;
         this.readPreface = readPreface;
         this.retries = retries;
         this.afterLoss = afterLoss;
+        this.observations = observations;
     }
 
     /** Refuses every call from now on. */
@@ -69,7 +73,7 @@ final class OwnTransactions implements Transacting {
 
     private <T> T run(@Nullable UUID requestId, @Nullable String itsPreface, Function<LedgerSession, T> work) {
         try {
-            return run(itsPreface, work);
+            return run(itsPreface, Stopwatch.OFF, work);
         } catch (TransactionFailure failure) {
             throw failure.forRequest(requestId);
         }
@@ -78,23 +82,25 @@ final class OwnTransactions implements Transacting {
     /**
      * Runs work in a transaction, in as many attempts as it takes and is allowed.
      *
+     * @param stopwatch takes the time of each attempt
      * @throws TransactionFailure if it did not come to its end
      */
-    <T> T run(Function<LedgerSession, T> work) {
-        return run(preface, work);
+    <T> T run(Stopwatch stopwatch, Function<LedgerSession, T> work) {
+        return run(preface, stopwatch, work);
     }
 
-    private <T> T run(@Nullable String itsPreface, Function<LedgerSession, T> work) {
+    private <T> T run(@Nullable String itsPreface, Stopwatch stopwatch, Function<LedgerSession, T> work) {
         if (closed.get()) {
             throw new TransactionFailure(Kind.CLOSED, Outcome.NOT_DONE, null);
         }
-        return new Call<>(itsPreface, work).run();
+        return new Call<>(itsPreface, stopwatch, work).run();
     }
 
     /** One call, through all its attempts. */
     private final class Call<T> {
 
         private final @Nullable String itsPreface;
+        private final Stopwatch stopwatch;
         private final Function<LedgerSession, T> work;
         private final List<RuntimeException> earlierFailures = new ArrayList<>();
         /** Whether the answer to an earlier attempt's COMMIT was lost. */
@@ -102,15 +108,16 @@ final class OwnTransactions implements Transacting {
 
         private boolean rechecked;
 
-        Call(@Nullable String itsPreface, Function<LedgerSession, T> work) {
+        Call(@Nullable String itsPreface, Stopwatch stopwatch, Function<LedgerSession, T> work) {
             this.itsPreface = itsPreface;
+            this.stopwatch = stopwatch;
             this.work = work;
         }
 
         T run() {
             long begun = System.nanoTime();
             for (int attempt = 1; ; attempt++) {
-                OwnTransaction<T> transaction = new OwnTransaction<>(factory, itsPreface, work);
+                OwnTransaction<T> transaction = new OwnTransaction<>(factory, itsPreface, stopwatch, work);
                 try {
                     return transaction.run();
                 } catch (BankException refusal) {
@@ -121,6 +128,7 @@ final class OwnTransactions implements Transacting {
                         throw ended(end, failure);
                     }
                     earlierFailures.add(failure);
+                    observations.retried(failure, attempt);
                     pause(attempt);
                 }
             }
@@ -144,6 +152,7 @@ final class OwnTransactions implements Transacting {
             }
             if (lost) {
                 afterLoss.run();
+                observations.lost(String.valueOf(state), transaction.isCommitting());
                 // On a virtual thread an interrupt closes the driver's socket.
                 return Thread.currentThread().isInterrupted() ? Kind.INTERRUPTED : last ? Kind.LOST : null;
             }

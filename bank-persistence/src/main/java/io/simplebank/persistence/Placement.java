@@ -10,6 +10,11 @@ import java.util.UUID;
 record Placement(TransferRequest request, Duration timeToLive) implements Command<Hold> {
 
     @Override
+    public BankListener.Kind kind() {
+        return BankListener.Kind.HOLD;
+    }
+
+    @Override
     public UUID requestId() {
         return request.id();
     }

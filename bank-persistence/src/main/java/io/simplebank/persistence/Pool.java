@@ -41,6 +41,7 @@ final class Pool extends HikariDataSource {
         config.setInitializationFailTimeout(-1);
         config.setIsolateInternalQueries(true); // commits the next line's SET, which the first rollback would undo
         config.setConnectionInitSql(preface);
+        config.setMetricsTrackerFactory(settings.poolMetrics); // null for none
         return new Pool(config, doorway);
     }
 

@@ -12,6 +12,11 @@ import java.util.UUID;
 record Release(Hold hold) implements Command<Hold> {
 
     @Override
+    public BankListener.Kind kind() {
+        return BankListener.Kind.RELEASE;
+    }
+
+    @Override
     public UUID requestId() {
         return hold.getId();
     }

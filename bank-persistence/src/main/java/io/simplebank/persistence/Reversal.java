@@ -47,6 +47,11 @@ record Reversal(UUID requestId, Transfer original, Money part) implements Comman
     }
 
     @Override
+    public BankListener.Kind kind() {
+        return BankListener.Kind.REVERSAL;
+    }
+
+    @Override
     public Set<UUID> accountIds() {
         return Set.of(original.getFromAccountId(), original.getToAccountId());
     }

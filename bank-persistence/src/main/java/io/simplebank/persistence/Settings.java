@@ -1,7 +1,11 @@
 package io.simplebank.persistence;
 
+import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a {@link BankBuilder} gathers, with the defaults. */
 final class Settings {
@@ -10,6 +14,11 @@ final class Settings {
     private static final Duration LONGEST_GROUP_LOCK_WAIT = Duration.ofMillis(200);
 
     private static final Duration TIME_TO_SAY_SO = Duration.ofSeconds(1);
+
+    final List<BankListener> listeners = new ArrayList<>();
+
+    @Nullable
+    MetricsTrackerFactory poolMetrics;
 
     Clock clock = Clock.systemUTC();
     IsolationLevel isolation = IsolationLevel.READ_COMMITTED;

@@ -11,6 +11,11 @@ import java.util.UUID;
 record SingleTransfer(TransferRequest request) implements Command<Posted> {
 
     @Override
+    public BankListener.Kind kind() {
+        return BankListener.Kind.TRANSFER;
+    }
+
+    @Override
     public UUID requestId() {
         return request.id();
     }

@@ -142,6 +142,11 @@ class GroupQueueTest {
         }
 
         @Override
+        public BankListener.Kind kind() {
+            return BankListener.Kind.TRANSFER;
+        }
+
+        @Override
         public Set<UUID> transferIds() {
             return Set.of(requestId);
         }

@@ -22,8 +22,19 @@ class WallsTest {
     private static final String PERSISTENCE = "io.simplebank.persistence";
 
     /** What a user can name. Whatever stands here stays for ever. */
-    private static final List<Class<?>> API =
-            List.of(AccountService.class, Bank.class, BankBuilder.class, IsolationLevel.class, TransferService.class);
+    private static final List<Class<?>> API = List.of(
+            AccountService.class,
+            Bank.class,
+            BankBuilder.class,
+            BankListener.class,
+            BankListener.Answers.class,
+            BankListener.ConnectionLoss.class,
+            BankListener.Group.class,
+            BankListener.Kind.class,
+            BankListener.Outcome.class,
+            BankListener.Retry.class,
+            IsolationLevel.class,
+            TransferService.class);
 
     private static final JavaClasses LIBRARY =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.simplebank");
