@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.core.importer.ImportOption.OnlyIncludeTests;
+import io.simplebank.persistence.micrometer.BankMetrics;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,7 @@ class WallsTest {
             BankListener.Kind.class,
             BankListener.Outcome.class,
             BankListener.Retry.class,
+            BankMetrics.class,
             IsolationLevel.class,
             TransferService.class);
 
@@ -81,6 +83,18 @@ class WallsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.postgresql..")
+                .check(LIBRARY);
+    }
+
+    /** It is optional: whoever does without it has nothing else that misses it. */
+    @Test
+    void micrometerIsKnownToItsSubpackageOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(PERSISTENCE + ".micrometer")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.micrometer..")
                 .check(LIBRARY);
     }
 
