@@ -40,7 +40,7 @@ record Settings(
                 Duration.ofMillis((long) (1000 * Double.parseDouble(value("seconds")))),
                 Integer.parseInt(value("rounds")),
                 value("variants").equals(ALL)
-                        ? List.of(Variant.values())
+                        ? Variant.all()
                         : Arrays.stream(list("variants")).map(Variant::of).toList(),
                 Long.parseLong(value("preload")),
                 Integer.parseInt(value("connections")),

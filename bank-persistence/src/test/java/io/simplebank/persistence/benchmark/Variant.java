@@ -11,6 +11,9 @@ enum Variant {
     FUNCTION("function", Schema.COURSE, ServerFunction::new),
     JOINED("joined", Schema.LEDGER, Joined::new),
     LIBRARY("library", Schema.LEDGER, (url, connections) -> new Library(url)),
+    /** Asked for by name only, as the next: they measure what observing costs, and else they are the library. */
+    OBSERVED("library-observed", Schema.LEDGER, (url, connections) -> Observed.metered(url)),
+    RECORDED("library-recorded", Schema.LEDGER, (url, connections) -> Observed.recorded(url)),
     HOLDS("holds", Schema.LEDGER, (url, connections) -> new HoldAndCapture(url)),
     EACH("each", Schema.LEDGER, (url, connections) -> new Each(url)) {
         @Override
@@ -33,6 +36,13 @@ enum Variant {
         this.label = label;
         this.schema = schema;
         this.opening = opening;
+    }
+
+    /** What is measured where nothing is asked for by name. */
+    static List<Variant> all() {
+        return Arrays.stream(values())
+                .filter(variant -> variant != OBSERVED && variant != RECORDED)
+                .toList();
     }
 
     static Variant of(String label) {
