@@ -4,7 +4,14 @@
  * <p>A {@link io.simplebank.domain.Transfer} moves a positive amount of one currency from one
  * {@link io.simplebank.domain.Account} to another and leaves exactly two {@link io.simplebank.domain.Entry entries},
  * which cancel out. {@link io.simplebank.domain.Transfer#post Transfer.post} is the only way to post, so that wrong
- * books cannot be written down. This package knows Jakarta Persistence's annotations, and neither Hibernate nor SQL.
+ * books cannot be written down. A {@link io.simplebank.domain.Hold} reserves money for a transfer to come, and is captured
+ * as the transfer of the same id. This package knows Jakarta Persistence's annotations, and neither Hibernate nor SQL.
+ *
+ * <p>What the caller passes are {@link io.simplebank.domain.OpenAccount} and {@link io.simplebank.domain.TransferRequest},
+ * whose ids make them safe to send again; what is refused, is refused by a {@link io.simplebank.domain.BankException}.
+ *
+ * <p><img src="doc-files/model.svg" alt="A transfer debits one account and credits another, and leaves an entry on each;
+ * a hold is captured as the transfer of the same id.">
  *
  * <p>Money is whole minor units (cents) within a {@code long}; nothing is ever rounded. Requests and values are
  * immutable and may be shared between threads; entities may not, except for transfers and entries, which never change.
