@@ -84,10 +84,9 @@ class PartitioningTest {
 
     @Test
     void rowsAreSpread() throws SQLException {
-        for (String table : List.of("transfers", "entries")) {
-            assertThat(Sql.query(superuser, "select count(distinct tableoid) from bank." + table))
-                    .isEqualTo("16");
-        }
+        String partitions = Sql.query(superuser, "select count(distinct tableoid) from bank.entries");
+
+        assertThat(partitions).isEqualTo("16");
     }
 
     @Test
@@ -107,10 +106,8 @@ class PartitioningTest {
                         from bank.entries where position = 1 limit 1""")).hasMessageContaining("entries_continue_the_chain");
         assertThatThrownBy(() -> Sql.execute(superuser, "update bank.entries set amount = amount + 1"))
                 .hasMessageContaining("entries_are_never_changed");
-        assertThatThrownBy(() -> Sql.execute(superuser, "delete from bank.transfers"))
-                .hasMessageContaining("transfers_are_never_deleted");
-        assertThatThrownBy(() -> Sql.execute(superuser, "delete from bank.transfers_3"))
-                .hasMessageContaining("transfers_are_never_deleted");
+        assertThatThrownBy(() -> Sql.execute(superuser, "delete from bank.entries_3"))
+                .hasMessageContaining("entries_are_never_changed");
         assertThatThrownBy(() -> Sql.execute(superuser, "truncate bank.entries"))
                 .hasMessageContaining("entries_are_never_truncated");
         assertThatThrownBy(() -> Sql.execute(superuser, "truncate bank.entries_3"))
