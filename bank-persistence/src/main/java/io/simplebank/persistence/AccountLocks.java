@@ -31,15 +31,25 @@ import org.hibernate.SharedSessionContract;
  */
 final class AccountLocks {
 
-    private static final String LOCK =
+    private static final String COLUMNS =
             "select a.id, a.owner, a.currency, a.balance, a.held, a.minimum_balance, a.maximum_balance, a.status,"
                     + " a.position, a.version, a.opened_at, a.last_booked_at,"
                     + " (select count(*) from bank.transfers t where t.id = any((select ?)::uuid[])) > 0,"
-                    + " (select count(*) from bank.holds h where h.id = any((select ?)::uuid[])) > 0"
-                    + " from bank.accounts a where a.id = any((select ?)::uuid[])"
-                    + " order by a.id for no key update";
+                    + " (select count(*) from bank.holds h where h.id = any((select ?)::uuid[])) > 0, ";
+
+    private static final String LOCKED_ROWS =
+            " from bank.accounts a where a.id = any((select ?)::uuid[]) order by a.id for no key update";
+
+    private static final String LOCK = COLUMNS + "false" + LOCKED_ROWS;
 
     private static final String LOCK_FREE = LOCK + " skip locked";
+
+    /**
+     * Asks besides whether the row is another one than when the statement began: the row is the one that was locked, but
+     * what the statement looks up is as it was when it began, this row included.
+     */
+    private static final String LOCK_AND_COMPARE =
+            COLUMNS + "a.version <> (select b.version from bank.accounts b where b.id = a.id)" + LOCKED_ROWS;
 
     private static final String EXISTING =
             "select a.id from Account a where cast(sql('(? = any(?))', a.id, :ids) as Boolean) order by a.id";
@@ -48,9 +58,9 @@ final class AccountLocks {
      * What the query saw.
      *
      * @param accounts as their rows are under the locks, outside any persistence context
-     * @param transferSeen whether one of the ids is a transfer's. PostgreSQL decides that before it waits for the locks:
-     *     a transfer that was posted meanwhile is not seen. Whoever relies on {@code false} must look again before
-     *     refusing, and is stopped by the primary key when posting
+     * @param transferSeen whether one of the ids is a transfer's, or may be. PostgreSQL decides that before it waits for
+     *     the locks: a transfer that was posted meanwhile is not seen, unless {@link #lockForGood} was asked. Whoever relies
+     *     on {@code false} must look again before refusing, and is stopped by the primary key when posting
      * @param holdSeen whether one of them is a hold's, in the same way
      */
     record Locked(List<Account> accounts, boolean transferSeen, boolean holdSeen) {}
@@ -64,6 +74,18 @@ final class AccountLocks {
             Collection<UUID> transferIds,
             Collection<UUID> holdIds) {
         return lock(session, LOCK, accountIds, transferIds, holdIds);
+    }
+
+    /**
+     * The same for a transaction that nobody can repeat: if an account has changed while its lock was waited for, the
+     * question whether the ids are there is left open.
+     */
+    static Locked lockForGood(
+            SharedSessionContract session,
+            Collection<UUID> accountIds,
+            Collection<UUID> transferIds,
+            Collection<UUID> holdIds) {
+        return lock(session, LOCK_AND_COMPARE, accountIds, transferIds, holdIds);
     }
 
     /** Leaves out the accounts that another transaction holds. */
@@ -112,12 +134,14 @@ final class AccountLocks {
         List<Account> accounts = new ArrayList<>(expected);
         boolean transferSeen = true; // without a row there is no answer to read: the question is left open
         boolean holdSeen = true;
+        boolean changed = false;
         while (rows.next()) {
             accounts.add(account(rows));
             transferSeen = rows.getBoolean(13);
             holdSeen = rows.getBoolean(14);
+            changed |= rows.getBoolean(15);
         }
-        return new Locked(accounts, transferSeen, holdSeen);
+        return new Locked(accounts, transferSeen || changed, holdSeen || changed);
     }
 
     private static Account account(ResultSet row) throws SQLException {

@@ -91,7 +91,7 @@ final class CallersTransactions implements Transacting {
         public Locked lock(Collection<UUID> accountIds, Collection<UUID> transferIds, Collection<UUID> holdIds) {
             HeldLocks held = HeldLocks.of(hibernate);
             Locked locked = held.allowsWaitingFor(accountIds)
-                    ? AccountLocks.lock(hibernate, accountIds, transferIds, holdIds)
+                    ? AccountLocks.lockForGood(hibernate, accountIds, transferIds, holdIds)
                     : lockWithoutWaiting(accountIds, transferIds, holdIds);
             held.add(locked.accounts().stream().map(Account::getId).toList());
             return locked;
