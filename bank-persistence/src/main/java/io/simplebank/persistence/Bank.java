@@ -43,7 +43,7 @@ public final class Bank implements AutoCloseable {
      * @param resources closes what the bank has opened itself
      */
     Bank(
-            SessionFactory factory,
+            OwnSessions sessions,
             Settings settings,
             @Nullable String groupPreface,
             Runnable afterLoss,
@@ -52,7 +52,7 @@ public final class Bank implements AutoCloseable {
         this.ledger = new Ledger(settings.clock);
         this.listeners = new Observations(settings.listeners);
         BiFunction<@Nullable String, @Nullable String, OwnTransactions> own = (preface, readPreface) ->
-                new OwnTransactions(factory, preface, readPreface, retries, afterLoss, listeners);
+                new OwnTransactions(sessions, preface, readPreface, retries, afterLoss, listeners);
         this.transactions = own.apply(settings.transactionPreface(), groupPreface);
         this.audits = own.apply(Auditor.PREFACE, Auditor.PREFACE);
         this.observations = own.apply(LockObserver.PREFACE, LockObserver.PREFACE);
@@ -79,7 +79,8 @@ public final class Bank implements AutoCloseable {
     }
 
     /**
-     * A bank on the application's own pool, which {@link #close()} leaves open.
+     * A bank on the application's own pool, which {@link #close()} leaves open. The pool may be an application server's:
+     * a call within a JTA transaction runs apart from it, on a connection and a thread of its own.
      *
      * @param dataSource connections to PostgreSQL, with or without auto-commit
      * @return a builder with every default

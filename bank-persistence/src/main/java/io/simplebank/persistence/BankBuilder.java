@@ -208,20 +208,25 @@ public final class BankBuilder {
      * @throws BankUnavailableException if there is no connection to be had
      */
     public Bank open() {
+        return url != null ? openAt(url) : Apart.call(this::openOnWhatWasPassedIn);
+    }
+
+    /** Apart: in a JTA transaction, its data source would have the caller commit the migration. */
+    private Bank openOnWhatWasPassedIn() {
         if (sessions != null) {
             try {
                 sessions.inSession(session -> session.doWork(this::prepare));
             } catch (HibernateException failure) {
                 throw unavailable(failure);
             }
-            return new Bank(sessions, settings, settings.groupPreface(), () -> {}, () -> {});
+            OwnSessions theirs = new OwnSessions(sessions, settings.autocommit);
+            return new Bank(theirs, settings, settings.groupPreface(), () -> {}, () -> {});
         }
-        if (dataSource != null) {
-            prepare(dataSource);
-            SessionFactory own = persistenceUnit(dataSource, false);
-            return new Bank(own, settings, settings.groupPreface(), () -> {}, own::close);
-        }
-        return openAt(Arguments.notNull("url", url));
+        DataSource source = Arguments.notNull("dataSource", dataSource);
+        prepare(source);
+        SessionFactory own = persistenceUnit(source, false);
+        return new Bank(
+                new OwnSessions(own, settings.autocommit), settings, settings.groupPreface(), () -> {}, own::close);
     }
 
     private Bank openAt(String url) {
@@ -239,9 +244,10 @@ public final class BankBuilder {
                 ? Pool.over(unnamed, settings, null)
                 : Pool.over(doorway, settings, settings.connectionPreface());
         try {
-            SessionFactory own = persistenceUnit(pool, true);
+            SessionFactory unit = persistenceUnit(pool, true);
+            OwnSessions own = new OwnSessions(unit, false);
             return new Bank(own, settings, pooled ? settings.groupPreface() : null, pool::renew, () -> {
-                own.close();
+                unit.close();
                 pool.close();
             });
         } catch (RuntimeException | Error failure) {
@@ -268,6 +274,7 @@ public final class BankBuilder {
     }
 
     private void prepare(Connection connection) throws SQLException {
+        settings.autocommit = connection.getAutoCommit();
         Schema.requirePostgreSql(connection);
         if (settings.migrate) {
             LongWork.on(connection, () -> {

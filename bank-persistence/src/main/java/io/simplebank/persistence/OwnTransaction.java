@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
-import org.hibernate.SessionFactory;
 import org.hibernate.SharedSessionContract;
 import org.hibernate.StatelessSession;
 import org.hibernate.Transaction;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OwnTransaction<T> implements LedgerSession {
 
-    private final SessionFactory factory;
+    private final OwnSessions sessions;
     private final @Nullable String preface;
     private final Stopwatch stopwatch;
     private final Function<LedgerSession, T> work;
@@ -29,8 +28,8 @@ final class OwnTransaction<T> implements LedgerSession {
     private boolean committing;
 
     OwnTransaction(
-            SessionFactory factory, @Nullable String preface, Stopwatch stopwatch, Function<LedgerSession, T> work) {
-        this.factory = factory;
+            OwnSessions sessions, @Nullable String preface, Stopwatch stopwatch, Function<LedgerSession, T> work) {
+        this.sessions = sessions;
         this.preface = preface;
         this.stopwatch = stopwatch;
         this.work = work;
@@ -47,7 +46,7 @@ final class OwnTransaction<T> implements LedgerSession {
     }
 
     T run() {
-        try (StatelessSession opened = factory.openStatelessSession()) {
+        try (StatelessSession opened = sessions.open()) {
             session = opened;
             Transaction transaction = opened.beginTransaction();
             try {

@@ -2,6 +2,7 @@ package io.simplebank.persistence;
 
 import io.simplebank.domain.BankException;
 import io.simplebank.domain.BankException.Outcome;
+import io.simplebank.persistence.OwnSessions.InCallersTransactionException;
 import io.simplebank.persistence.TransactionFailure.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import org.hibernate.SessionFactory;
 import org.hibernate.SharedSessionContract;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * <p>What is repeated, each time in a fresh session: serialization failures and deadlocks (the database has rolled
  * back), a lost connection (the work looks up its ids under the locks, so it finds out whether the lost COMMIT
  * happened), and once a unique key that another node was first to use.
+ *
+ * <p>They run on the caller's thread, or apart from it where that one is in a JTA transaction.
  */
 final class OwnTransactions implements Transacting {
 
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-    private final SessionFactory factory;
+    private final OwnSessions sessions;
     private final @Nullable String preface;
     private final @Nullable String readPreface;
     private final Retries retries;
@@ -42,13 +44,13 @@ final class OwnTransactions implements Transacting {
      * @param observations told of it too, and of every further attempt
      */
     OwnTransactions(
-            SessionFactory factory,
+            OwnSessions sessions,
             @Nullable String preface,
             @Nullable String readPreface,
             Retries retries,
             Runnable afterLoss,
             Observations observations) {
-        this.factory = factory;
+        this.sessions = sessions;
         this.preface = preface;
         this.readPreface = readPreface;
         this.retries = retries;
@@ -93,7 +95,11 @@ final class OwnTransactions implements Transacting {
         if (closed.get()) {
             throw new TransactionFailure(Kind.CLOSED, Outcome.NOT_DONE, null);
         }
-        return new Call<>(itsPreface, stopwatch, work).run();
+        try {
+            return new Call<>(itsPreface, stopwatch, work).run();
+        } catch (InCallersTransactionException here) {
+            return Apart.call(() -> new Call<>(itsPreface, stopwatch, work).run());
+        }
     }
 
     /** One call, through all its attempts. */
@@ -117,10 +123,10 @@ final class OwnTransactions implements Transacting {
         T run() {
             long begun = System.nanoTime();
             for (int attempt = 1; ; attempt++) {
-                OwnTransaction<T> transaction = new OwnTransaction<>(factory, itsPreface, stopwatch, work);
+                OwnTransaction<T> transaction = new OwnTransaction<>(sessions, itsPreface, stopwatch, work);
                 try {
                     return transaction.run();
-                } catch (BankException refusal) {
+                } catch (BankException | InCallersTransactionException refusal) {
                     throw refusal;
                 } catch (RuntimeException failure) {
                     Kind end = judge(transaction, failure, retries.areOver(attempt, begun));

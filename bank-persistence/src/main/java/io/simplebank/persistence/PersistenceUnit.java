@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
+import org.hibernate.jpa.HibernatePersistenceProvider;
 
 /** Hibernate over the ledger's entities, set up by program: there is no {@code persistence.xml} to find. */
 final class PersistenceUnit {
@@ -25,6 +26,8 @@ final class PersistenceUnit {
     private PersistenceUnit() {}
 
     /**
+     * By Hibernate's own provider and not by whichever is found: Quarkus puts one in its place that refuses to.
+     *
      * @param noAutocommit whether the connections come without auto-commit, so that Hibernate need not ask
      */
     static SessionFactory over(DataSource dataSource, boolean noAutocommit) {
@@ -34,7 +37,9 @@ final class PersistenceUnit {
                 .property(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, dataSource)
                 .property(AvailableSettings.LOG_JDBC_ERRORS, false) // each is an exception, and may quote rows
                 .property(AvailableSettings.CONNECTION_PROVIDER_DISABLES_AUTOCOMMIT, noAutocommit);
-        return configuration.createEntityManagerFactory().unwrap(SessionFactory.class);
+        return new HibernatePersistenceProvider()
+                .createEntityManagerFactory(configuration)
+                .unwrap(SessionFactory.class);
     }
 
     /** Refuses a factory that the library cannot run transactions of its own on. */

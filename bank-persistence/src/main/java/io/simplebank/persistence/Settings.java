@@ -25,6 +25,9 @@ final class Settings {
     Duration lockTimeout = Duration.ofSeconds(5);
     int attempts = 10;
     boolean migrate;
+    /** Whether the connections that were passed in come with auto-commit: found out while the bank opens. */
+    boolean autocommit;
+
     int poolSize = 10;
     Duration connectionTimeout = Duration.ofSeconds(5);
     Duration statementTimeout = Duration.ofSeconds(10);
