@@ -6,6 +6,7 @@ import static org.joda.money.CurrencyUnit.USD;
 
 import io.simplebank.domain.OpenAccount;
 import io.simplebank.domain.TransferRequest;
+import io.simplebank.persistence.testing.TestClock;
 import io.simplebank.persistence.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -56,14 +57,14 @@ final class AuditedBooks {
     /** Makes the books through the library. */
     static AuditedBooks in(TestDatabase database) {
         AuditedBooks books = new AuditedBooks(database.superuser());
-        ClockByHand clock = new ClockByHand(NOON);
+        TestClock clock = TestClock.startingAt(NOON);
         try (Bank bank = Bank.on(database.dataSource()).clock(clock).open()) {
             books.fill(bank, clock);
         }
         return books;
     }
 
-    private void fill(Bank bank, ClockByHand clock) {
+    private void fill(Bank bank, TestClock clock) {
         open(bank, "world", EUR);
         open(bank, "alice", EUR);
         open(bank, "bob", EUR);

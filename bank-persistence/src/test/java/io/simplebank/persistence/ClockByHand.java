@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until it is set, forwards or backwards. */
+/** A clock that shows whatever it is set to, be it wrong: {@code TestClock} is for those that are right. */
 final class ClockByHand extends Clock {
 
     private volatile Instant now;

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyO
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaModifier.PUBLIC;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +17,7 @@ import com.tngtech.archunit.core.importer.ImportOption.OnlyIncludeTests;
 import io.simplebank.persistence.micrometer.BankMetrics;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.annotation.Testable;
 
 /** The walls of the library that neither Maven nor javac keeps. */
 class WallsTest {
@@ -115,6 +117,40 @@ class WallsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(PERSISTENCE + ".demo..", PERSISTENCE + ".benchmark..")
+                .check(TESTS);
+    }
+
+    /** A test-jar brings no dependencies: who does without one of these must still be able to run the rest. */
+    @Test
+    void whatUsersMayNotHaveIsTouchedByItsOwnClassesOnly() {
+        touchedOnlyBy("AssertJ", "org.assertj..", "BankAssertions", "\\w+Assert");
+        touchedOnlyBy("Testcontainers", "org.testcontainers..", "ContainerServer");
+        touchedOnlyBy("the embedded server", "io.zonky..", "EmbeddedServer");
+    }
+
+    private static void touchedOnlyBy(String what, String itsPackages, String... classes) {
+        String names = ".*\\.(" + String.join("|", classes) + ")";
+        noClasses()
+                .that()
+                .resideInAPackage(PERSISTENCE + ".testing")
+                .and()
+                .haveNameNotMatching(names)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(itsPackages)
+                .because(what + " may be absent")
+                .check(TESTS);
+    }
+
+    /** All of that package is published. */
+    @Test
+    void ourOwnTestsAreNotPublished() {
+        noMethods()
+                .that()
+                .areDeclaredInClassesThat()
+                .resideInAPackage(PERSISTENCE + ".testing")
+                .should()
+                .beMetaAnnotatedWith(Testable.class)
                 .check(TESTS);
     }
 

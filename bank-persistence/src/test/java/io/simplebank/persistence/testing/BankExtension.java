@@ -2,11 +2,6 @@ package io.simplebank.persistence.testing;
 
 import static java.util.Objects.requireNonNull;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import io.simplebank.domain.Account;
-import io.simplebank.domain.Entry;
-import io.simplebank.domain.Transfer;
 import io.simplebank.persistence.AccountService;
 import io.simplebank.persistence.Bank;
 import io.simplebank.persistence.TransferService;
@@ -14,17 +9,15 @@ import jakarta.persistence.EntityManagerFactory;
 import java.util.Map;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import org.hibernate.jpa.HibernatePersistenceConfiguration;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives a test class a migrated database of its own and injects what works on it into constructors and methods:
  * {@link Bank}, {@link TransferService}, {@link AccountService}, an {@link EntityManagerFactory} that knows the ledger's
- * entities, a {@link DataSource} or the {@link TestDatabase} itself.
+ * entities, a {@link DataSource}, the {@link TestDatabase} itself; {@link TestAccounts} with money on them, and the
+ * {@link TestClock} that the bank runs on.
  *
  * <pre>{@code
  * @ExtendWith(BankExtension.class)
@@ -34,25 +27,45 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }
  * }</pre>
  *
+ * <p>{@link BankTest} says the same in fewer words, and lets each method have a database of its own. Classes and methods
+ * may run in parallel.
+ *
  * <p>The server is a container of {@code postgres:18-alpine} where an engine answers, else an embedded PostgreSQL;
  * {@code -Dbank.test.database=container|embedded} forces one, {@code -Dbank.test.image} names another image. There is
- * one server for each JVM. {@code -Dbank.test.role=writer} runs everything with the privileges of the role
- * {@code simplebank_writer} only, instead of a superuser's.
+ * one server for each JVM, with 300 connections. A database in use takes 5 of them for its bank and up to 10 for its
+ * entity manager factory, each only if it is injected. {@code -Dbank.test.role=writer} runs everything with the
+ * privileges of the role {@code simplebank_writer} only, instead of a superuser's.
  */
 public final class BankExtension implements ParameterResolver {
 
-    private static final Namespace NAMESPACE = Namespace.create(BankExtension.class);
-
-    private static final Map<Class<?>, Function<Resources, Object>> INJECTED = Map.of(
-            Bank.class, resources -> resources.bank,
-            TransferService.class, resources -> resources.bank.transfers(),
-            AccountService.class, resources -> resources.bank.accounts(),
-            EntityManagerFactory.class, resources -> resources.factory,
-            DataSource.class, resources -> resources.database.dataSource(),
-            TestDatabase.class, resources -> resources.database);
+    private static final Map<Class<?>, Function<TestBank, Object>> INJECTED = Map.of(
+            Bank.class,
+            TestBank::bank,
+            TransferService.class,
+            test -> test.bank().transfers(),
+            AccountService.class,
+            test -> test.bank().accounts(),
+            TestAccounts.class,
+            test -> TestAccounts.of(test.bank()),
+            TestClock.class,
+            TestBank::clock,
+            EntityManagerFactory.class,
+            TestBank::factory,
+            DataSource.class,
+            test -> test.database().dataSource(),
+            TestDatabase.class,
+            TestBank::database);
 
     /** Made by JUnit. */
-    public BankExtension() {}
+    public BankExtension() {
+        Quiet.unlessConfigured();
+    }
+
+    /** So that a constructor, too, gets the database of the method that it is called for. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+        return ExtensionContextScope.TEST_METHOD;
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -62,53 +75,6 @@ public final class BankExtension implements ParameterResolver {
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return requireNonNull(INJECTED.get(parameter.getParameter().getType()), "JUnit asks for what is supported only")
-                .apply(resources(context));
-    }
-
-    /** Those of the outermost test class: nested ones share its database. */
-    private static Resources resources(ExtensionContext context) {
-        Class<?> outermost = context.getRequiredTestClass();
-        while (outermost.getEnclosingClass() != null) {
-            outermost = outermost.getEnclosingClass();
-        }
-        Class<?> testClass = outermost;
-        Store store = store(context, testClass);
-        return store.computeIfAbsent(testClass, key -> new Resources(), Resources.class);
-    }
-
-    /** The store of the outermost class's own context, so that JUnit closes the resources after its last test. */
-    private static Store store(ExtensionContext context, Class<?> testClass) {
-        ExtensionContext current = context;
-        while (current.getTestClass().filter(testClass::equals).isEmpty()
-                || current.getTestMethod().isPresent()) {
-            current = current.getParent().orElseThrow();
-        }
-        return current.getStore(NAMESPACE);
-    }
-
-    /** What a test class works on; closed by JUnit together with the store. */
-    private static final class Resources implements AutoCloseable {
-
-        private final TestDatabase database = TestDatabase.create();
-        private final Bank bank = Bank.at(database.url()).open();
-        private final HikariDataSource pool = pool(database.dataSource());
-        private final EntityManagerFactory factory = new HibernatePersistenceConfiguration("bank-test")
-                .managedClasses(Account.class, Transfer.class, Entry.class)
-                .property("jakarta.persistence.nonJtaDataSource", pool)
-                .createEntityManagerFactory();
-
-        private static HikariDataSource pool(DataSource dataSource) {
-            HikariConfig config = new HikariConfig();
-            config.setDataSource(dataSource);
-            return new HikariDataSource(config);
-        }
-
-        @Override
-        public void close() {
-            factory.close();
-            pool.close();
-            bank.close();
-            database.close();
-        }
+                .apply(Tenancy.of(context).in(context));
     }
 }

@@ -2,7 +2,6 @@ package io.simplebank.persistence.testing;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -41,25 +40,5 @@ interface DatabaseServer {
         } catch (SQLException failure) {
             throw new IllegalStateException(sql, failure);
         }
-    }
-
-    /**
-     * The server that the system property {@code bank.test.database} asks for: {@code container}, {@code embedded}, or
-     * by default a container where an engine answers.
-     */
-    static DatabaseServer start() {
-        String wanted = System.getProperty("bank.test.database", "");
-        return switch (wanted) {
-            case "container" -> ContainerServer.start();
-            case "embedded" -> embedded();
-            case "" -> ContainerServer.isPossible() ? ContainerServer.start() : embedded();
-            default ->
-                throw new IllegalArgumentException(
-                        "bank.test.database must be container or embedded, but is " + wanted);
-        };
-    }
-
-    private static DatabaseServer embedded() {
-        return EmbeddedServer.start(Map.of("max_connections", "300"));
     }
 }

@@ -7,8 +7,6 @@ import io.simplebank.persistence.Bank;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
@@ -40,8 +38,10 @@ public final class TestDatabase implements AutoCloseable {
      * @return the database, to be closed at the end
      */
     public static TestDatabase create() {
+        TestServer.instance(); // first: out of a class's initialiser a failure would come wrapped
+        boolean asWriter = Writer.isWanted();
         String name = copyOf(Template.NAME);
-        return Writer.IS_WANTED ? new TestDatabase(name, Writer.NAME, Writer.NAME) : ofTheSuperuser(name);
+        return asWriter ? new TestDatabase(name, Writer.NAME, Writer.NAME) : ofTheSuperuser(name);
     }
 
     /**
@@ -54,12 +54,13 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private static TestDatabase ofTheSuperuser(String name) {
-        return new TestDatabase(name, Server.INSTANCE.username(), Server.INSTANCE.password());
+        return new TestDatabase(
+                name, TestServer.instance().username(), TestServer.instance().password());
     }
 
     private static String copyOf(String template) {
         String name = "bank_test_" + COUNT.incrementAndGet();
-        Server.execute("create database " + name + " template " + template);
+        TestServer.execute("create database " + name + " template " + template);
         return name;
     }
 
@@ -78,7 +79,7 @@ public final class TestDatabase implements AutoCloseable {
      * @return a data source
      */
     public DataSource superuser() {
-        return DatabaseServer.dataSource(Server.INSTANCE.url(name));
+        return DatabaseServer.dataSource(TestServer.instance().url(name));
     }
 
     /**
@@ -87,7 +88,7 @@ public final class TestDatabase implements AutoCloseable {
      * @return a URL for {@link Bank#at}
      */
     public String url() {
-        return Server.INSTANCE.url(name, username, password);
+        return TestServer.instance().url(name, username, password);
     }
 
     /**
@@ -111,31 +112,7 @@ public final class TestDatabase implements AutoCloseable {
     /** Drops the database, whoever is still connected. */
     @Override
     public void close() {
-        Server.execute("drop database " + name + " with (force)");
-    }
-
-    /** Started when the first test needs it. */
-    private static final class Server {
-
-        private static final String MAINTENANCE = "postgres";
-
-        static final DatabaseServer INSTANCE = announced(DatabaseServer.start());
-
-        static void execute(String sql) {
-            INSTANCE.execute(MAINTENANCE, sql);
-        }
-
-        @SuppressWarnings("SystemOut") // which server ran is part of a test run's result
-        private static DatabaseServer announced(DatabaseServer server) {
-            try (Connection connection =
-                    DatabaseServer.dataSource(server.url(MAINTENANCE)).getConnection()) {
-                System.out.println("Tests run on PostgreSQL "
-                        + connection.getMetaData().getDatabaseProductVersion() + " (" + server.kind() + ")");
-                return server;
-            } catch (SQLException failure) {
-                throw new IllegalStateException("the " + server.kind() + " PostgreSQL does not answer", failure);
-            }
-        }
+        TestServer.execute("drop database " + name + " with (force)");
     }
 
     /** Migrated when the first test needs it. */
@@ -144,12 +121,12 @@ public final class TestDatabase implements AutoCloseable {
         static final String NAME = migrated("bank_test_template");
 
         private static String migrated(String name) {
-            Server.execute("create database " + name);
-            Bank.on(DatabaseServer.dataSource(Server.INSTANCE.url(name)))
+            TestServer.execute("create database " + name);
+            Bank.on(DatabaseServer.dataSource(TestServer.instance().url(name)))
                     .migrate()
                     .open()
                     .close();
-            if (Writer.IS_WANTED) {
+            if (Writer.isWanted()) {
                 Writer.admitTo(name);
             }
             return name;
@@ -160,11 +137,11 @@ public final class TestDatabase implements AutoCloseable {
     private static final class Writer {
 
         static final String NAME = "bank_writer";
-        static final boolean IS_WANTED = isWanted(System.getProperty("bank.test.role", ""));
 
         private static final String ROLES = "/META-INF/simplebank/roles/01-roles.sql";
 
-        private static boolean isWanted(String role) {
+        static boolean isWanted() {
+            String role = System.getProperty("bank.test.role", "");
             return switch (role) {
                 case "writer" -> true;
                 case "superuser", "" -> false;
@@ -174,8 +151,8 @@ public final class TestDatabase implements AutoCloseable {
         }
 
         static void admitTo(String database) {
-            Server.INSTANCE.execute(database, read(ROLES));
-            Server.execute("create role " + NAME + " login password '" + NAME + "' in role simplebank_writer");
+            TestServer.instance().execute(database, read(ROLES));
+            TestServer.execute("create role " + NAME + " login password '" + NAME + "' in role simplebank_writer");
         }
 
         private static String read(String resource) {

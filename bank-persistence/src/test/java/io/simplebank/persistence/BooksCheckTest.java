@@ -1,4 +1,4 @@
-package io.simplebank.persistence.testing;
+package io.simplebank.persistence;
 
 import static io.simplebank.persistence.testing.BooksCheck.ACCOUNTS_AGREE_WITH_THEIR_ENTRIES;
 import static io.simplebank.persistence.testing.BooksCheck.BALANCES_SUM_TO_ZERO;
@@ -17,7 +17,9 @@ import io.simplebank.domain.Account;
 import io.simplebank.domain.OpenAccount;
 import io.simplebank.domain.Transfer;
 import io.simplebank.domain.TransferRequest;
-import io.simplebank.persistence.Bank;
+import io.simplebank.persistence.testing.BankExtension;
+import io.simplebank.persistence.testing.BooksCheck;
+import io.simplebank.persistence.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

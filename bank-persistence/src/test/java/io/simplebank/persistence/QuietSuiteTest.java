@@ -1,0 +1,69 @@
+package io.simplebank.persistence;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simplebank.persistence.testing.BankExtension;
+import io.simplebank.persistence.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.hibernate.jpa.HibernatePersistenceConfiguration;
+import org.junit.jupiter.api.Test;
+
+/** A suite in which nobody has configured the JDK's logging, in a JVM of its own. */
+class QuietSuiteTest {
+
+    @Test
+    void printsOneLine() throws Exception {
+        assertThat(lines(List.of(), "works")).singleElement().asString().startsWith("Tests run on PostgreSQL ");
+    }
+
+    @Test
+    void hearsWhatItHasAskedFor() throws Exception {
+        Path jdksOwn = Path.of(System.getProperty("java.home"), "conf", "logging.properties");
+
+        assertThat(lines(List.of("-Djava.util.logging.config.file=" + jdksOwn), "logs"))
+                .contains("INFO: of Hibernate's");
+        assertThat(lines(List.of(), "logs")).isEmpty();
+    }
+
+    private static List<String> lines(List<String> options, String does) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        Stream.of("bank.test.database", "bank.test.image")
+                .filter(name -> System.getProperty(name) != null)
+                .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), QuietSuiteTest.class.getName(), does));
+        Process suite = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try (var output = suite.inputReader(UTF_8)) {
+            return output.lines().filter(line -> !line.isBlank()).toList();
+        } finally {
+            suite.destroyForcibly();
+        }
+    }
+
+    /** What the extension does for a test, without JUnit. */
+    public static void main(String[] arguments) {
+        Objects.requireNonNull(new BankExtension());
+        if (arguments[0].equals("logs")) {
+            Logger.getLogger("org.hibernate.orm").info("of Hibernate's");
+            return;
+        }
+        try (TestDatabase database = TestDatabase.create();
+                Bank bank = Bank.at(database.url()).open();
+                var factory = new HibernatePersistenceConfiguration("suite")
+                        .managedClasses(PersistenceUnit.ENTITIES)
+                        .property("jakarta.persistence.nonJtaDataSource", database.dataSource())
+                        .createEntityManagerFactory()) {
+            bank.audit();
+            factory.createEntityManager().close();
+        }
+        System.exit(0);
+    }
+}
