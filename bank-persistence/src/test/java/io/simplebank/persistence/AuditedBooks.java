@@ -142,7 +142,8 @@ final class AuditedBooks {
 
     void repair() throws SQLException {
         for (String table : TABLES) {
-            execute("delete from bank.%1$s; insert into bank.%1$s table backup.%1$s".formatted(table));
+            execute("delete from bank.%1$s; insert into bank.%1$s overriding system value table backup.%1$s"
+                    .formatted(table));
         }
     }
 

@@ -158,7 +158,8 @@ enum Damage {
             ENTRIES_AGREE_WITH_THEIR_TRANSFER in account bob, position 1, transfer rent: \
             expected 3001 EUR at 2026-03-01 12:02:00+00, found 3000 EUR at 2026-03-01 12:02:00+00"""),
 
-    TRANSFER_TWICE("insert into bank.transfers select * from bank.transfers where id = :salary", """
+    TRANSFER_TWICE(
+            "insert into bank.transfers overriding user value select * from bank.transfers where id = :salary", """
             IDS_ARE_UNIQUE in transfer salary: expected 1 transfer, found 2 transfers"""),
 
     TRANSFER_OF_NOTHING("""

@@ -72,6 +72,7 @@ class SchemaTest {
                         "transfers amount bigint not null",
                         "transfers booked_at timestamp with time zone not null",
                         "transfers currency text not null",
+                        "transfers feed_position bigint not null",
                         "transfers from_account_id uuid not null",
                         "transfers from_position bigint not null",
                         "transfers id uuid not null",
@@ -143,9 +144,22 @@ class SchemaTest {
                         "bank.holds USING btree (from_account_id, id) INCLUDE (amount) WHERE (status = 'PENDING'::text)",
                         "bank.holds USING btree (to_account_id) WHERE (status = 'PENDING'::text)",
                         "bank.holds USING btree (id)",
+                        "bank.transfers USING btree (feed_position)",
                         "bank.transfers USING btree (id)",
                         "bank.transfers USING btree (reference, id) WHERE (reference IS NOT NULL)",
                         "bank.transfers USING btree (reverses_id) WHERE (reverses_id IS NOT NULL)");
+    }
+
+    /** A session that kept numbers for later would break the order of the feed. */
+    @Test
+    void numbersTransfersByItselfAndOneByOne() throws SQLException {
+        assertThat(session.column("""
+                        select concat_ws(' ', relname, attname, attidentity,
+                          pg_get_serial_sequence('bank.transfers', attname), seqincrement, seqcache, seqcycle)
+                        from pg_attribute join pg_class c on c.oid = attrelid
+                        left join pg_sequence on seqrelid = pg_get_serial_sequence('bank.transfers', attname)::regclass
+                        where relnamespace = 'bank'::regnamespace and relkind = 'r' and attidentity <> ''"""))
+                .containsExactly("transfers feed_position a bank.transfers_feed_position_seq 1 1 f");
     }
 
     @Test
@@ -206,7 +220,7 @@ class SchemaTest {
                 select relname || ' drop column ' || attname || ' cascade'
                 from pg_attribute join pg_class c on c.oid = attrelid
                 where relnamespace = 'bank'::regnamespace and relkind = 'r' and attnum > 0
-                  and attname not in ('from_position', 'to_position') -- the database's own, for its checks""");
+                  and attname not in ('from_position', 'to_position', 'feed_position') -- the database's own""");
         for (String column : columns) {
             try (TestDatabase database = TestDatabase.create();
                     PlainSession other = new PlainSession(database.superuser());
