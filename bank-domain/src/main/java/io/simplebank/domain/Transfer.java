@@ -68,6 +68,36 @@ public class Transfer {
     }
 
     /**
+     * A transfer as its row says, outside any persistence context.
+     *
+     * @param id the transfer's id
+     * @param fromAccountId the account that was debited
+     * @param toAccountId the account that was credited
+     * @param amount what moved
+     * @param reference free text, {@code null} if there is none
+     * @param reversesId the transfer that it takes back, {@code null} if it is no reversal
+     * @param bookedAt when it was booked
+     * @return the transfer
+     */
+    public static Transfer restore(
+            UUID id,
+            UUID fromAccountId,
+            UUID toAccountId,
+            Money amount,
+            @Nullable String reference,
+            @Nullable UUID reversesId,
+            Instant bookedAt) {
+        return new Transfer(
+                Arguments.notNull("id", id),
+                Arguments.notNull("fromAccountId", fromAccountId),
+                Arguments.notNull("toAccountId", toAccountId),
+                Arguments.notNull("amount", amount),
+                reference,
+                reversesId,
+                Arguments.notNull("bookedAt", bookedAt));
+    }
+
+    /**
      * Posts a transfer: debits the one account, credits the other, and records both.
      *
      * <p>The booking time is the latest of {@code now} and the last booking on either account, so that on every account

@@ -75,6 +75,7 @@ class WallsTest {
                         SessionState.class.getName(),
                         Statement.class.getName(),
                         Transfer.class.getName(),
+                        TransferEvent.class.getName(),
                         TransferOutcome.class.getName(),
                         TransferOutcome.Origin.class.getName(),
                         TransferOutcome.Posted.class.getName(),

@@ -29,9 +29,11 @@ public final class Bank implements AutoCloseable {
     private final OwnTransactions transactions;
     private final OwnTransactions audits;
     private final OwnTransactions observations;
+    private final OwnTransactions readings;
     private final GroupCommit groups;
     private final TransferService transfers;
     private final AccountService accounts;
+    private final TransferFeed feed;
     private final Ledger ledger;
     private final Observations listeners;
     private final Runnable resources;
@@ -56,6 +58,7 @@ public final class Bank implements AutoCloseable {
         this.transactions = own.apply(settings.transactionPreface(), groupPreface);
         this.audits = own.apply(Auditor.PREFACE, Auditor.PREFACE);
         this.observations = own.apply(LockObserver.PREFACE, LockObserver.PREFACE);
+        this.readings = own.apply(FeedRows.PREFACE, FeedRows.PREFACE);
         this.groups = new GroupCommit(
                 own.apply(groupPreface, groupPreface),
                 ledger,
@@ -64,6 +67,7 @@ public final class Bank implements AutoCloseable {
                 listeners);
         this.transfers = new Transfers(transactions, groups, ledger);
         this.accounts = new Accounts(transactions, groups, settings.clock);
+        this.feed = new TransferFeed(readings);
         this.resources = resources;
         listeners.opened(this);
     }
@@ -118,6 +122,15 @@ public final class Bank implements AutoCloseable {
      */
     public AccountService accounts() {
         return accounts;
+    }
+
+    /**
+     * All transfers in one order, for other systems to follow.
+     *
+     * @return the feed, thread-safe, the same at every call
+     */
+    public TransferFeed feed() {
+        return feed;
     }
 
     /**
@@ -178,6 +191,7 @@ public final class Bank implements AutoCloseable {
         transactions.close();
         audits.close();
         observations.close();
+        readings.close();
         resources.run();
         if (closed.compareAndSet(false, true)) {
             listeners.closed(this);

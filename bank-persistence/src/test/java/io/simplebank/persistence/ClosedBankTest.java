@@ -77,6 +77,7 @@ class ClosedBankTest {
             assertClosed(null, () -> transfers.list(id, 0, 1));
             assertClosed(open.id(), () -> accounts.open(open));
             assertClosed(null, () -> opened.bank().audit());
+            assertClosed(null, () -> opened.bank().feed().read(0, 1));
             assertClosed(null, () -> accounts.get(id));
             assertClosed(null, () -> accounts.find(id));
             assertClosed(null, () -> accounts.list(0, 1));

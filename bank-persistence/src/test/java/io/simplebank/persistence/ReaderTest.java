@@ -89,6 +89,7 @@ class ReaderTest {
                 bank -> bank.transfers().listByReference("rent", null, 10),
                 bank -> bank.transfers().findHold(hold.getId()).orElseThrow().getStatus(),
                 bank -> bank.transfers().pendingHolds(alice, 0, 10).size(),
+                bank -> bank.feed().read(0, 10),
                 bank -> bank.audit().transfers(),
                 bank -> bank.audit().findings());
 

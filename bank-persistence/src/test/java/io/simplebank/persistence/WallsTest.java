@@ -38,6 +38,7 @@ class WallsTest {
             BankListener.Retry.class,
             BankMetrics.class,
             IsolationLevel.class,
+            TransferFeed.class,
             TransferService.class);
 
     private static final JavaClasses LIBRARY =

@@ -1,0 +1,23 @@
+package io.simplebank.domain;
+
+/**
+ * A transfer at its place in the order in which all transfers are fed to other systems; immutable.
+ *
+ * @param position its number: above that of every transfer that precedes it on either of its accounts. There are holes
+ *     between the numbers of a ledger, which mean nothing
+ * @param transfer what moved
+ */
+public record TransferEvent(long position, Transfer transfer) {
+
+    /**
+     * Checks what must be there.
+     *
+     * @param position 1 or more
+     * @param transfer any
+     * @throws IllegalArgumentException if the position is not above zero, or there is no transfer
+     */
+    public TransferEvent {
+        Arguments.positive("position", position);
+        Arguments.notNull("transfer", transfer);
+    }
+}
