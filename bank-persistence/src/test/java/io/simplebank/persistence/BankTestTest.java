@@ -1,5 +1,6 @@
 package io.simplebank.persistence;
 
+import static io.simplebank.persistence.Noted.GIVEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
@@ -13,16 +14,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,9 +28,6 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 /** Which test gets which database. The classes within are run by the tests of this one only. */
 @ExtendWith(BankExtension.class) // for a look at the server
 class BankTestTest {
-
-    /** What each method of the classes below was given, by its name. */
-    private static final Map<String, String> GIVEN = new ConcurrentHashMap<>();
 
     @BeforeEach
     void forget() {
@@ -53,38 +46,6 @@ class BankTestTest {
                 .testEvents()
                 .assertStatistics(events -> events.succeeded(tests).failed(0));
         return new HashSet<>(GIVEN.values());
-    }
-
-    /** Notes the database wherever one can be injected, and demands the same one everywhere within a test. */
-    abstract static class Noted {
-
-        private final String inConstructor;
-        private String inBeforeEach = "";
-
-        Noted(TestDatabase database) {
-            inConstructor = database.url();
-        }
-
-        @BeforeEach
-        void note(TestDatabase database) {
-            inBeforeEach = database.url();
-        }
-
-        @AfterEach
-        void check(TestDatabase database, TestInfo test) {
-            assertThat(List.of(inConstructor, inBeforeEach)).containsOnly(database.url());
-            GIVEN.put(getClass() + test.getDisplayName(), database.url());
-        }
-
-        @Test
-        void one(Bank bank) {
-            assertThat(bank.accounts().list(0, 1)).isEmpty();
-        }
-
-        @RepeatedTest(2)
-        void repeated() {
-            assertThat(inBeforeEach).isNotEmpty();
-        }
     }
 
     @ExtendWith(BankExtension.class)

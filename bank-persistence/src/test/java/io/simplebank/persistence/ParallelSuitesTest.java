@@ -37,10 +37,14 @@ class ParallelSuitesTest {
 
     private static volatile CyclicBarrier meeting = new CyclicBarrier(AT_ONCE);
 
+    /** Everyone with all the connections of his factory's pool. */
+    private static volatile CyclicBarrier fullHouse = new CyclicBarrier(AT_ONCE * CONNECTIONS);
+
     @BeforeEach
     void begin() {
         DATABASES.clear();
         meeting = new CyclicBarrier(AT_ONCE);
+        fullHouse = new CyclicBarrier(AT_ONCE * CONNECTIONS);
     }
 
     private static void runAtOnce(Class<?>... testClasses) {
@@ -58,32 +62,27 @@ class ParallelSuitesTest {
     }
 
     /** Uses everything that is injected to the full, while all others do. */
-    abstract static class Busy {
-
-        final void work(Bank bank, TestAccounts accounts, EntityManagerFactory factory, TestDatabase database)
-                throws Exception {
-            DATABASES.add(database.url());
-            Account alice = accounts.open("alice", "EUR 10.00");
-            Account bob = accounts.open("bob", "EUR 0.00");
-            CyclicBarrier everyone = meeting;
-            Together.run(CONNECTIONS, thread -> () -> {
-                try (EntityManager entityManager = factory.createEntityManager()) {
-                    entityManager.createNativeQuery("select 1").getSingleResult();
-                    entityManager.getTransaction().begin();
-                    entityManager.createNativeQuery("select 1").getSingleResult();
-                    if (thread == 0) {
-                        everyone.await(1, TimeUnit.MINUTES);
-                    }
-                    entityManager.getTransaction().commit();
-                    return bank.transfers().transfer(TransferRequest.of(alice.getId(), bob.getId(), eur("1.00")));
-                }
-            });
-            assertThat(bank.accounts().get(bob.getId()).getBalance()).isEqualTo(eur("10.00"));
-        }
+    static void work(Bank bank, TestAccounts accounts, EntityManagerFactory factory, TestDatabase database)
+            throws Exception {
+        DATABASES.add(database.url());
+        Account alice = accounts.open("alice", "EUR 10.00");
+        Account bob = accounts.open("bob", "EUR 0.00");
+        CyclicBarrier everyone = fullHouse;
+        Together.run(CONNECTIONS, thread -> () -> {
+            try (EntityManager entityManager = factory.createEntityManager()) {
+                entityManager.createNativeQuery("select 1").getSingleResult();
+                entityManager.getTransaction().begin();
+                entityManager.createNativeQuery("select 1").getSingleResult();
+                everyone.await(1, TimeUnit.MINUTES);
+                entityManager.getTransaction().commit();
+                return bank.transfers().transfer(TransferRequest.of(alice.getId(), bob.getId(), eur("1.00")));
+            }
+        });
+        assertThat(bank.accounts().get(bob.getId()).getBalance()).isEqualTo(eur("10.00"));
     }
 
     @BankTest
-    abstract static class OneOfEight extends Busy {
+    abstract static class OneOfEight {
         @Test
         void one(Bank bank, TestAccounts accounts, EntityManagerFactory factory, TestDatabase database)
                 throws Exception {
@@ -120,52 +119,6 @@ class ParallelSuitesTest {
                 Eighth.class);
 
         assertThat(DATABASES).hasSize(AT_ONCE);
-    }
-
-    /** Eight methods, each of which JUnit makes an instance for. */
-    abstract static class EightMethods extends Busy {
-
-        abstract void meet() throws Exception;
-
-        @Test
-        void one() throws Exception {
-            meet();
-        }
-
-        @Test
-        void two() throws Exception {
-            meet();
-        }
-
-        @Test
-        void three() throws Exception {
-            meet();
-        }
-
-        @Test
-        void four() throws Exception {
-            meet();
-        }
-
-        @Test
-        void five() throws Exception {
-            meet();
-        }
-
-        @Test
-        void six() throws Exception {
-            meet();
-        }
-
-        @Test
-        void seven() throws Exception {
-            meet();
-        }
-
-        @Test
-        void eight() throws Exception {
-            meet();
-        }
     }
 
     @BankTest
