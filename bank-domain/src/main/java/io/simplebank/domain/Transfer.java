@@ -78,6 +78,8 @@ public class Transfer {
      * @param reversesId the transfer that it takes back, {@code null} if it is no reversal
      * @param bookedAt when it was booked
      * @return the transfer
+     * @throws IllegalArgumentException if an argument is {@code null} that must not be, or the amount is not above zero or
+     *     beyond 64 bits
      */
     public static Transfer restore(
             UUID id,
@@ -87,11 +89,12 @@ public class Transfer {
             @Nullable String reference,
             @Nullable UUID reversesId,
             Instant bookedAt) {
+        Arguments.positive("amount", amount);
         return new Transfer(
                 Arguments.notNull("id", id),
                 Arguments.notNull("fromAccountId", fromAccountId),
                 Arguments.notNull("toAccountId", toAccountId),
-                Arguments.notNull("amount", amount),
+                amount,
                 reference,
                 reversesId,
                 Arguments.notNull("bookedAt", bookedAt));

@@ -120,9 +120,13 @@ final class Doorway implements DataSource {
         // among the properties
     }
 
+    /**
+     * HikariCP asks, to wait as long for a connection that is being made when the pool closes. With 0 it would not wait,
+     * and nobody would ever close that connection.
+     */
     @Override
     public int getLoginTimeout() {
-        return 0;
+        return Math.max(1, (int) Math.min(Integer.MAX_VALUE, patience.toSeconds()));
     }
 
     @Override

@@ -47,6 +47,12 @@ class DoorwayTest {
         proxy.close();
     }
 
+    /** Else a pool that is closed while it makes a connection leaves that one open for ever. */
+    @Test
+    void hasThePoolWaitForAConnectionThatIsBeingMade() {
+        assertThat(doorway.getLoginTimeout()).isEqualTo(5);
+    }
+
     @Test
     void knocksUntilTheServerIsBack() throws Exception {
         CompletableFuture<Connection> knocking = CompletableFuture.supplyAsync(this::connect);

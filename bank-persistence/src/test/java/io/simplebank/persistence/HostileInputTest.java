@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every method of both services, found by looking, with hostile arguments: it answers, or refuses by an error of the
+ * Every method of both services and of the feed, found by looking, with hostile arguments: it answers, or refuses by an error of the
  * library's that says what is wrong, and then nothing has changed. Afterwards the books are right.
  */
 @ExtendWith(BankExtension.class)
@@ -113,6 +113,11 @@ class HostileInputTest {
         call(AccountService.class, scene.accounts());
     }
 
+    @Test
+    void everyMethodOfTheFeedAnswersOrSaysWhatIsWrong() {
+        call(TransferFeed.class, bank.feed());
+    }
+
     private void call(Class<?> type, Object service) {
         for (int round = 0; round < ROUNDS; round++) {
             for (Method method : sorted(type.getMethods())) {
@@ -124,6 +129,7 @@ class HostileInputTest {
     private static List<Method> sorted(Method[] methods) {
         return Arrays.stream(methods)
                 .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                .filter(method -> method.getDeclaringClass() != Object.class)
                 .sorted(comparing(Method::getName).thenComparing(Method::toString))
                 .toList();
     }

@@ -115,6 +115,7 @@ final class HostileValues {
         generators.put(DataSource.class, List::of);
         generators.put(BankBuilder.class, () -> List.of(Bank.at("jdbc:postgresql://localhost:1/bank")));
         generators.putAll(new HostileDomain(this, random, ids).generators());
+        generators.putAll(HostileObservers.GENERATORS);
         generators.put(BankException.class, () -> List.of(new BankClosedException(null)));
         generators.put(TransferOutcome.class, () -> of(TransferOutcome.Posted.class));
         generators.put(

@@ -11,7 +11,6 @@ import io.simplebank.persistence.Bank;
 import io.simplebank.persistence.BankListener;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +56,7 @@ public final class BankMetrics implements BankListener {
      * Registers the meters, without tags of the application's.
      *
      * @param registry where the meters go
+     * @throws IllegalArgumentException if it is {@code null}
      */
     public BankMetrics(MeterRegistry registry) {
         this(registry, Tags.empty());
@@ -67,10 +67,11 @@ public final class BankMetrics implements BankListener {
      *
      * @param registry where the meters go
      * @param tags on all of them: what tells one bank from another in the same registry
+     * @throws IllegalArgumentException if one of them is {@code null}
      */
     public BankMetrics(MeterRegistry registry, Iterable<Tag> tags) {
-        this.registry = Objects.requireNonNull(registry, "registry");
-        this.tags = Tags.of(tags);
+        this.registry = notNull("registry", registry);
+        this.tags = Tags.of(notNull("tags", tags));
         this.groupSize = DistributionSummary.builder(PREFIX + "group.size")
                 .description("Calls that shared a transaction")
                 .baseUnit(CALLS)
@@ -79,6 +80,13 @@ public final class BankMetrics implements BankListener {
         this.queueWait = timer("queue.wait", "How long the first call of a group waited for its turn");
         this.lockWait = timer("lock.wait", "How long a group's query took that locks its accounts");
         this.commit = timer("commit", "How long writing and committing a group took");
+    }
+
+    private static <T> T notNull(String name, @Nullable T value) {
+        if (value == null) {
+            throw new IllegalArgumentException(name + " must not be null");
+        }
+        return value;
     }
 
     private Timer timer(String name, String description) {
