@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.joda.money.Money;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -39,5 +40,15 @@ class ShopController {
         HttpStatus status =
                 refusal instanceof BankUnavailableException ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.CONFLICT;
         return ProblemDetail.forStatusAndDetail(status, refusal.getMessage());
+    }
+
+    @ExceptionHandler // Spring had no connection for your transaction: nothing was done
+    ProblemDetail away(CannotCreateTransactionException failure) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, "no connection to the database");
+    }
+
+    @ExceptionHandler // what can never be right: one account twice
+    ProblemDetail wrong(IllegalArgumentException mistake) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, mistake.getMessage());
     }
 }

@@ -81,6 +81,11 @@ class ShopControllerTest {
     }
 
     @Test
+    void answersBadRequestToTheShopAsABuyer() {
+        assertThat(buy(UUID.randomUUID(), Tills.SHOP).getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+    }
+
+    @Test
     void answersConflictToAnAccountThatIsNotThere() {
         assertThat(buy(UUID.randomUUID(), UUID.randomUUID()).getStatusCode()).isEqualTo(HttpStatus.CONFLICT);
     }
