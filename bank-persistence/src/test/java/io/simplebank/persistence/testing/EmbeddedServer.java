@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedServer implements DatabaseServer, AutoCloseable {
 
     private static final String SUPERUSER = "postgres";
+
+    /** The library would give up after 10 seconds, which a busy machine needs. */
+    private static final Duration LONGEST_START = Duration.ofMinutes(1);
 
     private final EmbeddedPostgres postgres;
 
@@ -40,7 +44,7 @@ public final class EmbeddedServer implements DatabaseServer, AutoCloseable {
      * @return the server, which accepts connections
      */
     public static EmbeddedServer start(Map<String, String> settings, @Nullable Path folder) {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setPGStartupWait(LONGEST_START);
         settings.forEach(builder::setServerConfig);
         if (folder != null) {
             builder.setDataDirectory(folder);
