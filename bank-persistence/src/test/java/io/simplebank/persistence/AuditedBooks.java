@@ -58,7 +58,7 @@ final class AuditedBooks {
     static AuditedBooks in(TestDatabase database) {
         AuditedBooks books = new AuditedBooks(database.superuser());
         TestClock clock = TestClock.startingAt(NOON);
-        try (Bank bank = Bank.on(database.dataSource()).clock(clock).open()) {
+        try (Bank bank = Bank.at(database.url()).poolSize(1).clock(clock).open()) {
             books.fill(bank, clock);
         }
         return books;

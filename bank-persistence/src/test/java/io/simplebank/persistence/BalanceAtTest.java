@@ -11,6 +11,7 @@ import io.simplebank.domain.OpenAccount;
 import io.simplebank.domain.Transfer;
 import io.simplebank.domain.TransferRequest;
 import io.simplebank.persistence.testing.BankExtension;
+import io.simplebank.persistence.testing.TestDatabase;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.joda.money.Money;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,9 +42,9 @@ class BalanceAtTest {
     private final UUID world;
     private final UUID id;
 
-    BalanceAtTest(Way way, Bank any, EntityManagerFactory factory, DataSource dataSource) {
+    BalanceAtTest(Way way, Bank any, EntityManagerFactory factory, TestDatabase database) {
         accounts = way.accounts(any, factory);
-        bank = Bank.on(dataSource).clock(clock).open();
+        bank = Bank.at(database.url()).poolSize(1).clock(clock).open();
         world = bank.accounts()
                 .open(OpenAccount.of("world", EUR).withoutMinimumBalance())
                 .getId();

@@ -14,25 +14,33 @@ import javax.sql.DataSource;
 record Contents(List<String> rows) {
 
     static Contents of(DataSource dataSource) {
-        return of(dataSource, "accounts", "transfers", "entries", "holds");
+        return of(dataSource, "t::text", "accounts", "transfers", "entries", "holds");
     }
 
     /** The rows of some tables, without the columns that are null: they may have been added since. */
-    static Contents of(DataSource dataSource, String... tables) {
+    static Contents withoutNulls(DataSource dataSource, String... tables) {
+        return of(dataSource, "jsonb_strip_nulls(to_jsonb(t))::text", tables);
+    }
+
+    private static Contents of(DataSource dataSource, String row, String... tables) {
         String all = Arrays.stream(tables)
-                .map(table ->
-                        "select '%1$s ' || jsonb_strip_nulls(to_jsonb(t))::text from bank.%1$s t".formatted(table))
-                .collect(Collectors.joining(" union all ", "", " order by 1"));
-        List<String> rows = new ArrayList<>();
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(all)) {
-            while (result.next()) {
-                rows.add(result.getString(1));
-            }
+                .map(table -> "select '%1$s ' || %2$s as line from bank.%1$s t".formatted(table, row))
+                .collect(Collectors.joining(" union all ", "select line from (", ") rows order by line collate \"C\""));
+        try {
+            return Onlooker.look(dataSource, connection -> new Contents(lines(connection, all)));
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
-        return new Contents(rows);
+    }
+
+    private static List<String> lines(Connection connection, String query) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            while (result.next()) {
+                lines.add(result.getString(1));
+            }
+        }
+        return lines;
     }
 }

@@ -35,7 +35,7 @@ class HoldExpiryTest {
     private final UUID to;
 
     HoldExpiryTest(TestDatabase database) {
-        bank = Bank.on(database.dataSource()).clock(clock).open();
+        bank = Bank.at(database.url()).poolSize(1).clock(clock).open();
         scene = new Scene(bank.transfers(), bank.accounts(), database.dataSource());
         from = scene.with(eur("10.00"));
         to = scene.empty();

@@ -12,6 +12,7 @@ import io.simplebank.domain.Statement;
 import io.simplebank.domain.Transfer;
 import io.simplebank.domain.TransferRequest;
 import io.simplebank.persistence.testing.BankExtension;
+import io.simplebank.persistence.testing.TestDatabase;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.joda.money.Money;
 import org.junit.jupiter.api.AfterEach;
@@ -49,12 +49,12 @@ class StatementTest {
     private final UUID world;
     private final UUID id;
 
-    StatementTest(Way way, Bank any, EntityManagerFactory factory, DataSource dataSource) {
-        scene = Scene.of(way, any, factory, dataSource);
+    StatementTest(Way way, Bank any, EntityManagerFactory factory, TestDatabase database) {
+        scene = Scene.of(way, any, factory, database.dataSource());
         accounts = scene.accounts();
         this.factory = factory;
-        bank = Bank.on(dataSource).clock(clock).open();
-        other = Bank.on(dataSource).clock(otherClock).open();
+        bank = Bank.at(database.url()).poolSize(1).clock(clock).open();
+        other = Bank.at(database.url()).poolSize(1).clock(otherClock).open();
         world = scene.world();
         id = bank.accounts()
                 .open(OpenAccount.of("alice", EUR).withoutMinimumBalance())

@@ -3,7 +3,6 @@ package io.simplebank.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simplebank.persistence.testing.BooksCheck;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,20 +15,21 @@ final class TheBooks {
 
     /** Asserts that the books are right. */
     static void areRight(DataSource dataSource) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            for (BooksCheck check : BooksCheck.values()) {
-                assertThat(check.violations(connection)).as(check.rule()).isZero();
-            }
+        for (BooksCheck check : BooksCheck.values()) {
+            assertThat(Onlooker.look(dataSource, check::violations))
+                    .as(check.rule())
+                    .isZero();
         }
     }
 
     /** How many transfers there are. */
     static long transfers(DataSource dataSource) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select count(*) from bank.transfers")) {
-            rows.next();
-            return rows.getLong(1);
-        }
+        return Onlooker.look(dataSource, connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("select count(*) from bank.transfers")) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        });
     }
 }
