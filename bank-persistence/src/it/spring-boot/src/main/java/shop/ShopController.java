@@ -1,5 +1,6 @@
 package shop;
 
+import io.simplebank.domain.AccountBusyException;
 import io.simplebank.domain.BankException;
 import io.simplebank.domain.BankUnavailableException;
 import java.util.UUID;
@@ -37,8 +38,8 @@ class ShopController {
 
     @ExceptionHandler
     ProblemDetail refused(BankException refusal) {
-        HttpStatus status =
-                refusal instanceof BankUnavailableException ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.CONFLICT;
+        boolean later = refusal instanceof BankUnavailableException || refusal instanceof AccountBusyException;
+        HttpStatus status = later ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.CONFLICT;
         return ProblemDetail.forStatusAndDetail(status, refusal.getMessage());
     }
 

@@ -2,7 +2,9 @@ package shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.simplebank.domain.TransferRequest;
 import io.simplebank.persistence.Bank;
+import io.simplebank.persistence.TransferService;
 import java.util.Collections;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -25,6 +27,12 @@ class ShopControllerTest {
 
     @Autowired
     Bank bank;
+
+    @Autowired
+    InTransaction inTransaction;
+
+    @Autowired
+    TransferService transfers;
 
     @Autowired
     Environment environment;
@@ -98,6 +106,15 @@ class ShopControllerTest {
         assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.CONFLICT);
         assertThat(refused.getBody()).contains("EUR 10.00", "EUR 25.00");
         assertThat(balance()).isEqualTo("EUR 10.00");
+    }
+
+    @Test
+    void answersUnavailableWhileAnAccountIsBusy() {
+        inTransaction.required(() -> {
+            transfers.transfer(TransferRequest.of(buyer, Tills.SHOP, Checkout.PRICE));
+            assertThat(buy(UUID.randomUUID(), buyer).getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+        });
+        assertThat(balance()).isEqualTo("EUR 35.00");
     }
 
     private ResponseEntity<String> buy(UUID order, UUID by) {
