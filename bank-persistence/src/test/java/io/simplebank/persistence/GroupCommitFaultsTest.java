@@ -96,7 +96,7 @@ class GroupCommitFaultsTest {
         Together.run(CALLERS + 1, thread -> () -> {
             if (thread == CALLERS) {
                 for (int kill = 0; kill < 20; kill++) {
-                    int enough = (kill + 1) * 20;
+                    int enough = answers.size() + 20; // or a killer that was late would leave no attempt in between
                     while (answers.size() < enough) {
                         Thread.onSpinWait();
                     }
