@@ -86,7 +86,7 @@ final class Benchmark {
             }
         }
         requireNone(server.brokenRulesOfShared(), "all cells together");
-        server.ledger().map(AuditRate::of).ifPresent(System.out::println);
+        server.ledger().map(ReadRate::of).ifPresent(rates -> rates.forEach(System.out::println));
         return results;
     }
 
