@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(BankExtension.class)
 class FeedStressTest {
 
-    private static final int ROUNDS = 60;
+    private static final int ROUNDS = 150;
     private static final int WRITERS = 6;
     private static final int CONSUMERS = 2;
     private static final long SEED = 20261124;
