@@ -1,10 +1,6 @@
 package io.simplebank.persistence;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -27,20 +23,9 @@ record Contents(List<String> rows) {
                 .map(table -> "select '%1$s ' || %2$s as line from bank.%1$s t".formatted(table, row))
                 .collect(Collectors.joining(" union all ", "select line from (", ") rows order by line collate \"C\""));
         try {
-            return Onlooker.look(dataSource, connection -> new Contents(lines(connection, all)));
+            return Onlooker.look(dataSource, connection -> new Contents(Catalog.column(connection, all)));
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
-    }
-
-    private static List<String> lines(Connection connection, String query) throws SQLException {
-        List<String> lines = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
-            while (result.next()) {
-                lines.add(result.getString(1));
-            }
-        }
-        return lines;
     }
 }

@@ -36,8 +36,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every method of both services and of the feed, found by looking, with hostile arguments: it answers, or refuses by an error of the
- * library's that says what is wrong, and then nothing has changed. Afterwards the books are right.
+ * Every method of both services and of the feed, found by looking, with hostile arguments: it answers, or refuses by an
+ * error of the library's that says what is wrong, and then nothing has changed. Afterwards the books are right.
  */
 @ExtendWith(BankExtension.class)
 @ParameterizedClass

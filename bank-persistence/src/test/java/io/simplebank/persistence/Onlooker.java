@@ -7,8 +7,8 @@ import java.util.WeakHashMap;
 import javax.sql.DataSource;
 
 /**
- * A session that looks at what is committed, and is kept for the next look: to begin one costs several times as much as
- * to look. It ends with its database. Thread-safe.
+ * A session that looks at what is committed, and is kept for the next look: to begin one, and to plan in it, is most of
+ * what a look costs. It ends with its database. Thread-safe.
  */
 final class Onlooker {
 

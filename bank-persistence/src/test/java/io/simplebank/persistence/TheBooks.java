@@ -6,6 +6,8 @@ import io.simplebank.persistence.testing.BooksCheck;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.EnumMap;
+import java.util.Map;
 import javax.sql.DataSource;
 
 /** What must be true of any ledger at any time, asked of the tables themselves. */
@@ -15,11 +17,14 @@ final class TheBooks {
 
     /** Asserts that the books are right. */
     static void areRight(DataSource dataSource) throws SQLException {
-        for (BooksCheck check : BooksCheck.values()) {
-            assertThat(Onlooker.look(dataSource, check::violations))
-                    .as(check.rule())
-                    .isZero();
-        }
+        Map<BooksCheck, Long> violations = Onlooker.look(dataSource, connection -> {
+            Map<BooksCheck, Long> found = new EnumMap<>(BooksCheck.class);
+            for (BooksCheck check : BooksCheck.values()) {
+                found.put(check, check.violations(connection));
+            }
+            return found;
+        });
+        violations.forEach((check, count) -> assertThat(count).as(check.rule()).isZero());
     }
 
     /** How many transfers there are. */
