@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.simplebank.persistence.testing.BankExtension;
 import io.simplebank.persistence.testing.TestDatabase;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.hibernate.jpa.HibernatePersistenceConfiguration;
 import org.junit.jupiter.api.Test;
 
 /** A suite in which nobody has configured the JDK's logging, in a JVM of its own. */
+@SuppressWarnings("SystemOut") // which is looked at
 class QuietSuiteTest {
 
     /** What Testcontainers answers to TESTCONTAINERS_RYUK_DISABLED: for whoever has set it to read, so it is not silenced. */
@@ -26,6 +28,13 @@ class QuietSuiteTest {
     @Test
     void printsOneLine() throws Exception {
         assertThat(lines(List.of(), "works")).singleElement().asString().startsWith("Tests run on PostgreSQL ");
+    }
+
+    @Test
+    void asksWhetherAnEngineAnswersAndSaysNothingOfOneThatDoesNot() throws Exception {
+        assertThat(lines(List.of(), "asks"))
+                .containsAnyOf("an engine answers: true", "an engine answers: false")
+                .hasSize(1);
     }
 
     @Test
@@ -59,12 +68,25 @@ class QuietSuiteTest {
     }
 
     /** What the extension does for a test, without JUnit. */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws ReflectiveOperationException {
         Objects.requireNonNull(new BankExtension());
-        if (arguments[0].equals("logs")) {
-            Logger.getLogger("org.hibernate.orm").info("of Hibernate's");
-            return;
+        switch (arguments[0]) {
+            case "logs" -> Logger.getLogger("org.hibernate.orm").info("of Hibernate's");
+            case "asks" -> System.out.println("an engine answers: " + anEngineAnswers());
+            default -> work();
         }
+        System.exit(0);
+    }
+
+    /** As where no {@code bank.test.database} says what to take. */
+    private static Object anEngineAnswers() throws ReflectiveOperationException {
+        Method question = Class.forName("io.simplebank.persistence.testing.ContainerServer")
+                .getDeclaredMethod("isPossible");
+        question.setAccessible(true);
+        return question.invoke(null);
+    }
+
+    private static void work() {
         try (TestDatabase database = TestDatabase.create();
                 // One connection: a pool that is closed while it is being filled says so, on a busy machine.
                 Bank bank = Bank.at(database.url()).poolSize(1).open();
@@ -75,6 +97,5 @@ class QuietSuiteTest {
             bank.audit();
             factory.createEntityManager().close();
         }
-        System.exit(0);
     }
 }

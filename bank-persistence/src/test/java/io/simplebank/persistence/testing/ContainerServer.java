@@ -11,7 +11,9 @@ record ContainerServer(PostgreSQLContainer container) implements DatabaseServer 
 
     /** Whether an engine answers. */
     static boolean isPossible() {
-        return DockerClientFactory.instance().isDockerAvailable();
+        return Quiet.ask(
+                "org.testcontainers.dockerclient",
+                () -> DockerClientFactory.instance().isDockerAvailable());
     }
 
     static ContainerServer start() {

@@ -1,6 +1,7 @@
 package io.simplebank.persistence.testing;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -24,10 +25,28 @@ final class Quiet {
     private Quiet() {}
 
     static void unlessConfigured() {
-        if (CONFIGURATION.stream().allMatch(name -> System.getProperty(name) == null)) {
+        if (nobodyHasDecided()) {
             LOGGERS.stream()
                     .filter(logger -> logger.getLevel() == null)
                     .forEach(logger -> logger.setLevel(Level.WARNING));
         }
+    }
+
+    /** Asks what may well be answered by no, which a library would call an error. */
+    static boolean ask(String library, BooleanSupplier question) {
+        Logger logger = Logger.getLogger(library);
+        if (!nobodyHasDecided() || logger.getLevel() != null) {
+            return question.getAsBoolean();
+        }
+        logger.setLevel(Level.OFF);
+        try {
+            return question.getAsBoolean();
+        } finally {
+            logger.setLevel(null);
+        }
+    }
+
+    private static boolean nobodyHasDecided() {
+        return CONFIGURATION.stream().allMatch(name -> System.getProperty(name) == null);
     }
 }
