@@ -47,15 +47,20 @@ class PartitioningTest {
                 .open(OpenAccount.of("world", EUR).withoutMinimumBalance())
                 .getId();
         alice = bank.accounts().open(OpenAccount.of("alice", EUR)).getId();
-        for (int customers = 0; customers < 100; customers++) {
-            UUID customer =
-                    bank.accounts().open(OpenAccount.of("customer", EUR)).getId();
+        for (int number = 0; number < 100; number++) {
+            UUID customer = customer(number);
+            bank.accounts().open(OpenAccount.of("customer", EUR).withId(customer));
             BEFORE.add(TransferRequest.of(world, customer, CENT).withReference("welcome"));
         }
         bank.transfers().transferEach(BEFORE);
 
         Sql.execute(database.superuser(), Sql.resource("partitioning.sql"));
         Sql.execute(database.superuser(), Sql.resource("/META-INF/simplebank/roles/01-roles.sql"));
+    }
+
+    /** The same ids in each run: of a hundred random ones, none falls into some partition once in 45 runs. */
+    private static UUID customer(int number) {
+        return new UUID(0, number);
     }
 
     @Test
@@ -84,7 +89,9 @@ class PartitioningTest {
 
     @Test
     void rowsAreSpread() throws SQLException {
-        String partitions = Sql.query(superuser, "select count(distinct tableoid) from bank.entries");
+        String partitions = Sql.query(
+                superuser,
+                "select count(distinct tableoid) from bank.entries where account_id <= '" + customer(99) + "'");
 
         assertThat(partitions).isEqualTo("16");
     }
