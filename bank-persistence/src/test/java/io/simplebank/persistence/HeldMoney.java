@@ -31,14 +31,16 @@ final class HeldMoney {
 
     /** Asserts that each account holds the sum of its pending holds, and that each capture is the transfer of its id. */
     static void isRight(DataSource dataSource) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            isRight(connection);
-        }
+        assertThat(Onlooker.look(dataSource, HeldMoney::wrong)).isEmpty();
     }
 
     static void isRight(Connection connection) throws SQLException {
-        for (String wrong : List.of(WRONG_ACCOUNTS, WRONG_HOLDS)) {
-            assertThat(Catalog.column(connection, wrong)).isEmpty();
-        }
+        assertThat(wrong(connection)).isEmpty();
+    }
+
+    private static List<String> wrong(Connection connection) throws SQLException {
+        List<String> wrong = Catalog.column(connection, WRONG_ACCOUNTS);
+        wrong.addAll(Catalog.column(connection, WRONG_HOLDS));
+        return wrong;
     }
 }

@@ -25,11 +25,13 @@ public final class TestDatabase implements AutoCloseable {
     private final String name;
     private final String username;
     private final String password;
+    private final DataSource dataSource;
 
     private TestDatabase(String name, String username, String password) {
         this.name = name;
         this.username = username;
         this.password = password;
+        this.dataSource = DatabaseServer.dataSource(url());
     }
 
     /**
@@ -67,10 +69,10 @@ public final class TestDatabase implements AutoCloseable {
     /**
      * New connections to the database, with auto-commit and without a pool.
      *
-     * @return a data source
+     * @return a data source, always the same
      */
     public DataSource dataSource() {
-        return DatabaseServer.dataSource(url());
+        return dataSource;
     }
 
     /**
