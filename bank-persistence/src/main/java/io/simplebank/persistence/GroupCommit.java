@@ -101,8 +101,8 @@ final class GroupCommit implements Teller, AutoCloseable {
             while (!underWay.isEmpty() || commands.hasNext()) {
                 while (underWay.size() < WINDOW && commands.hasNext()) { // in this order: hasNext() draws one
                     C command = commands.next();
+                    asked.addLast(command); // first: should an interrupt end the wait for a place, it names this call
                     underWay.addLast(desk.add(command));
-                    asked.addLast(command);
                 }
                 do {
                     Answer<R> answer = desk.await(underWay.getFirst());

@@ -110,6 +110,8 @@ class TransferEachUnderWayTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(thrown).isExactlyInstanceOf(BankInterruptedException.class);
         assertThat(((BankInterruptedException) thrown).getOutcome()).isEqualTo(Outcome.NOT_DONE);
+        assertThat(((BankInterruptedException) thrown).getRequestId())
+                .isEqualTo(requests.get(0).id());
         assertThat(Contents.of(scene.dataSource())).isEqualTo(before);
     }
 
