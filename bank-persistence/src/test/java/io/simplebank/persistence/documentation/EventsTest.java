@@ -37,7 +37,8 @@ class EventsTest {
     private static final String WHO_HOLDS_IT_UP = """
             select coalesce(a.pid, 0) as pid, a.application_name, a.state, now() - a.xact_start as age, a.query
             from pg_locks l left join pg_stat_activity a on a.pid = l.pid
-            where l.relation = 'bank.transfers'::regclass and l.mode = 'RowExclusiveLock' and l.granted
+            where l.database = (select oid from pg_database where datname = current_database())
+              and l.relation = 'bank.transfers'::regclass and l.mode = 'RowExclusiveLock' and l.granted
             order by a.xact_start""";
 
     private static final String AFTER_COMMITS_WERE_LOST =
