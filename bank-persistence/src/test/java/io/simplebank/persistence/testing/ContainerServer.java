@@ -19,8 +19,8 @@ record ContainerServer(PostgreSQLContainer container) implements DatabaseServer 
     static ContainerServer start() {
         DockerImageName image = DockerImageName.parse(System.getProperty("bank.test.image", DEFAULT_IMAGE))
                 .asCompatibleSubstituteFor("postgres");
-        PostgreSQLContainer container =
-                new PostgreSQLContainer(image).withCommand("postgres", "-c", "fsync=off", "-c", "max_connections=300");
+        PostgreSQLContainer container = new PostgreSQLContainer(image)
+                .withCommand("postgres", "-c", "fsync=off", "-c", "max_connections=300", "-c", "autovacuum=off");
         container.start();
         return new ContainerServer(container);
     }

@@ -7,6 +7,7 @@ import io.simplebank.domain.Entry;
 import io.simplebank.domain.Transfer;
 import io.simplebank.persistence.Bank;
 import jakarta.persistence.EntityManagerFactory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,6 +22,12 @@ final class TestBank implements AutoCloseable {
 
     /** Of the bank, which opens all of them at once. */
     private static final int BANK_CONNECTIONS = 5;
+
+    /** For a connection and for an account: a machine that runs a whole suite stands still for some seconds at times. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** For a statement. */
+    private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(1);
 
     /** Of the persistence unit, which opens them as they are needed. */
     private static final int UNIT_CONNECTIONS = 10;
@@ -51,6 +58,9 @@ final class TestBank implements AutoCloseable {
         if (bank == null) {
             bank = Bank.at(database.url())
                     .poolSize(BANK_CONNECTIONS)
+                    .connectionTimeout(PATIENCE)
+                    .lockTimeout(PATIENCE)
+                    .statementTimeout(LONGEST_STATEMENT)
                     .clock(clock)
                     .open();
             opened.push(bank::close);

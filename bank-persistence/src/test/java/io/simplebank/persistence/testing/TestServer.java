@@ -87,7 +87,7 @@ final class TestServer {
     }
 
     private static DatabaseServer embedded() {
-        return EmbeddedServer.start(Map.of("max_connections", "300"));
+        return EmbeddedServer.start(Map.of("max_connections", "300", "autovacuum", "off"));
     }
 
     @SuppressWarnings("SystemOut") // which server ran is part of a test run's result
