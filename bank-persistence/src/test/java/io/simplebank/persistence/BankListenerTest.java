@@ -194,7 +194,7 @@ class BankListenerTest {
         CountDownLatch atWork = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         Bank held = Bank.at(database.url())
-                .connectionTimeout(Duration.ofSeconds(1))
+                .connectionTimeout(Duration.ofSeconds(3))
                 .lockTimeout(Duration.ofMillis(1))
                 .listener(heard)
                 .listener(new BankListener() {

@@ -83,7 +83,7 @@ class BusyTest {
     @ParameterizedTest
     @EnumSource
     void aCallThatGetsNoConnectionIsNotDone(Opening opening) throws Exception {
-        whileTheOnlyConnectionIsTaken(opening, bank -> {
+        whileTheOnlyConnectionIsTaken(opening, Opening.SHORT, bank -> {
             BankUnavailableException refusal = scene.refused(
                     BankUnavailableException.class, () -> bank.transfers().transfer(request));
             assertThat(refusal.getRequestId()).isEqualTo(request.id());
@@ -98,7 +98,7 @@ class BusyTest {
     void anInterruptWhileWaitingForAConnectionIsNotLost(Opening opening) throws Exception {
         UUID id = scene.empty();
         OpenAccount open = OpenAccount.of("alice", EUR);
-        whileTheOnlyConnectionIsTaken(opening, bank -> {
+        whileTheOnlyConnectionIsTaken(opening, Duration.ofSeconds(30), bank -> {
             assertInterrupted(request.id(), () -> bank.transfers().transfer(request));
             assertInterrupted(open.id(), () -> bank.accounts().open(open));
             assertInterrupted(null, () -> bank.accounts().freeze(id));
@@ -120,8 +120,10 @@ class BusyTest {
     }
 
     /** Another call of the same bank has the connection, and waits with it for an account that is held. */
-    private void whileTheOnlyConnectionIsTaken(Opening opening, Consumer<Bank> work) throws Exception {
-        try (Opened opened = opening.on(database.url(), builder -> builder.lockTimeout(Duration.ofMinutes(2)))) {
+    private void whileTheOnlyConnectionIsTaken(Opening opening, Duration patience, Consumer<Bank> work)
+            throws Exception {
+        try (Opened opened =
+                opening.on(database.url(), patience, builder -> builder.lockTimeout(Duration.ofMinutes(2)))) {
             CompletableFuture<Void> freezing;
             try (ForeignSession rival = new ForeignSession(scene.dataSource())) {
                 rival.hold(held);

@@ -24,6 +24,7 @@ class DataSourceTest {
             pool.setMaximumPoolSize(2);
             pool.addDataSourceProperty("ApplicationName", "host");
             try (Bank bank = Bank.on(pool).migrate().open()) {
+                awaitBothConnections(pool);
                 assertIdle(database);
                 Scene scene = new Scene(bank.transfers(), bank.accounts(), database.dataSource());
                 UUID id = scene.with(eur("10.00"));
@@ -38,6 +39,13 @@ class DataSourceTest {
             try (Connection connection = pool.getConnection()) {
                 assertThat(connection.getAutoCommit()).isEqualTo(autoCommit);
             }
+        }
+    }
+
+    /** The pool opens the second one by itself, and sets it up; the test's own bound ends it. */
+    private static void awaitBothConnections(HikariDataSource pool) {
+        while (pool.getHikariPoolMXBean().getIdleConnections() < 2) {
+            Thread.onSpinWait();
         }
     }
 

@@ -79,6 +79,7 @@ final class ForeignSession implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        release(); // of which the server hears before the caller goes on; of the end it hears later
         connection.close();
         observer.close();
     }

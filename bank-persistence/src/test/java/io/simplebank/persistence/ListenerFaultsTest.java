@@ -41,6 +41,14 @@ class ListenerFaultsTest {
         this.database = database;
         this.proxy = new WireProxy(database.url());
         this.bank = Bank.at(proxy.url())
+                .connectionTimeout(Duration.ofSeconds(30))
+                .listener(heard)
+                .open();
+    }
+
+    /** A bank that soon gives up waiting for a connection. */
+    private Bank hasty() {
+        return Bank.at(proxy.url())
                 .connectionTimeout(Duration.ofSeconds(2))
                 .listener(heard)
                 .open();
@@ -85,18 +93,24 @@ class ListenerFaultsTest {
 
     @Test
     void hearsThatAnOutcomeIsUnknown() {
-        proxy.cutOnce(WireProxy.Cut.BEFORE_THE_ANSWER_TO_COMMIT, WireProxy.After.NOBODY_IS_LET_IN);
+        try (Bank hasty = hasty()) {
+            proxy.cutOnce(WireProxy.Cut.BEFORE_THE_ANSWER_TO_COMMIT, WireProxy.After.NOBODY_IS_LET_IN);
 
-        assertThatThrownBy(() -> bank.transfers().transfer(payment())).isInstanceOf(BankUnavailableException.class);
+            assertThatThrownBy(() -> hasty.transfers().transfer(payment()))
+                    .isInstanceOf(BankUnavailableException.class);
+        }
 
         assertThat(heard.errors(Kind.TRANSFER, Outcome.UNKNOWN)).containsExactly(BankUnavailableException.class);
     }
 
     @Test
     void hearsThatTheBankIsUnavailable() {
-        proxy.refuse();
+        try (Bank hasty = hasty()) {
+            proxy.refuse();
 
-        assertThatThrownBy(() -> bank.transfers().transfer(payment())).isInstanceOf(BankUnavailableException.class);
+            assertThatThrownBy(() -> hasty.transfers().transfer(payment()))
+                    .isInstanceOf(BankUnavailableException.class);
+        }
 
         assertThat(heard.errors(Kind.TRANSFER, Outcome.UNAVAILABLE)).containsExactly(BankUnavailableException.class);
     }

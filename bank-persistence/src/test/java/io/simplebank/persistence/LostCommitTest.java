@@ -36,7 +36,12 @@ class LostCommitTest {
         this.database = database;
         this.proxy = new WireProxy(database.url());
         this.bank =
-                Bank.at(proxy.url()).connectionTimeout(Duration.ofSeconds(2)).open();
+                Bank.at(proxy.url()).connectionTimeout(Duration.ofSeconds(30)).open();
+    }
+
+    /** A bank that soon gives up waiting for a connection. */
+    private Bank hasty() {
+        return Bank.at(proxy.url()).connectionTimeout(Duration.ofSeconds(2)).open();
     }
 
     @BeforeEach
@@ -90,14 +95,20 @@ class LostCommitTest {
     @Test
     void saysThatTheOutcomeIsUnknownWhileNobodyCanBeAsked() {
         TransferRequest payment = payment();
-        proxy.cutOnce(WireProxy.Cut.BEFORE_THE_ANSWER_TO_COMMIT, WireProxy.After.NOBODY_IS_LET_IN);
+        try (Bank hasty = hasty()) {
+            proxy.cutOnce(WireProxy.Cut.BEFORE_THE_ANSWER_TO_COMMIT, WireProxy.After.NOBODY_IS_LET_IN);
 
-        assertThatThrownBy(() -> bank.transfers().transfer(payment))
-                .isInstanceOfSatisfying(BankUnavailableException.class, unavailable -> {
-                    assertThat(proxy.hasCut()).as("cut before: %s", unavailable).isTrue();
-                    assertThat(unavailable.getOutcome()).as("%s", unavailable).isEqualTo(Outcome.UNKNOWN);
-                    assertThat(unavailable.getRequestId()).isEqualTo(payment.id());
-                });
+            assertThatThrownBy(() -> hasty.transfers().transfer(payment))
+                    .isInstanceOfSatisfying(BankUnavailableException.class, unavailable -> {
+                        assertThat(proxy.hasCut())
+                                .as("cut before: %s", unavailable)
+                                .isTrue();
+                        assertThat(unavailable.getOutcome())
+                                .as("%s", unavailable)
+                                .isEqualTo(Outcome.UNKNOWN);
+                        assertThat(unavailable.getRequestId()).isEqualTo(payment.id());
+                    });
+        }
 
         try (Bank other = Bank.at(database.url()).open()) {
             Transfer settled = other.transfers().transfer(payment);
@@ -158,12 +169,14 @@ class LostCommitTest {
     @Test
     void saysThatNothingWasDoneWhenNothingWasSent() {
         TransferRequest payment = payment();
-        proxy.refuse();
+        try (Bank hasty = hasty()) {
+            proxy.refuse();
 
-        assertThatThrownBy(() -> bank.transfers().transfer(payment))
-                .isInstanceOfSatisfying(
-                        BankUnavailableException.class,
-                        unavailable -> assertThat(unavailable.getOutcome()).isEqualTo(Outcome.NOT_DONE));
+            assertThatThrownBy(() -> hasty.transfers().transfer(payment))
+                    .isInstanceOfSatisfying(
+                            BankUnavailableException.class,
+                            unavailable -> assertThat(unavailable.getOutcome()).isEqualTo(Outcome.NOT_DONE));
+        }
 
         try (Bank other = Bank.at(database.url()).open()) {
             assertThat(other.transfers().find(payment.id())).isEmpty();

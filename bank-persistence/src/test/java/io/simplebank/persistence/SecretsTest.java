@@ -44,7 +44,7 @@ class SecretsTest {
     @MethodSource("urlsThatFail")
     void aUrlsPasswordIsNeverTold(String url) {
         assertThatNothingIsTold(log -> assertRefused(
-                () -> Bank.at(url).connectionTimeout(Opening.PATIENCE).open()));
+                () -> Bank.at(url).connectionTimeout(Opening.SHORT).open()));
     }
 
     @ParameterizedTest
@@ -53,7 +53,7 @@ class SecretsTest {
         assertThatNothingIsTold(log -> assertRefused(() -> Bank.at(url.replace(SECRET, "abc"))
                 .username("nobody")
                 .password(SECRET)
-                .connectionTimeout(Opening.PATIENCE)
+                .connectionTimeout(Opening.SHORT)
                 .open()));
     }
 

@@ -109,7 +109,7 @@ class TimeoutsTest {
     @EnumSource
     void whatTakesTooLongIsNotDone(Opening opening) throws Exception {
         scene.execute(SLOW);
-        try (Opened opened = opening.on(database.url(), builder -> builder.statementTimeout(Duration.ofMillis(100)))) {
+        try (Opened opened = opening.on(database.url(), builder -> builder.statementTimeout(Duration.ofSeconds(1)))) {
             TransferService transfers = opened.bank().transfers();
             TransferRequest slow = TransferRequest.of(from, to, eur("1.00")).withReference("slow");
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -14,17 +16,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class LoadTest {
 
-    private static final Duration MOMENT = Duration.ofMillis(20);
+    private static final Duration MOMENT = Duration.ofMillis(250);
 
     @ParameterizedTest
     @EnumSource
     void asksForTransfersBetweenTheAccountsThatThereAre(Workload workload) throws Exception {
-        ConcurrentLinkedQueue<Move> asked = new ConcurrentLinkedQueue<>();
+        Asked asked = new Asked();
 
-        Measurement measurement = new Load(contender(asked::add), workload).measure(2, MOMENT, MOMENT, 1);
+        Measurement measurement = new Load(contender(asked), workload).measure(2, MOMENT, MOMENT, 1);
 
-        assertThat(measurement.answered()).isEqualTo(asked.size());
-        assertThat(asked).isNotEmpty().allSatisfy(move -> {
+        assertThat(measurement.answered()).isEqualTo(asked.count.get());
+        assertThat(asked.first).isNotEmpty().allSatisfy(move -> {
             assertThat(move.from()).isBetween(0, Schema.ACCOUNTS - 1).isNotEqualTo(move.to());
             assertThat(move.to()).isBetween(0, Schema.ACCOUNTS - 1);
             assertThat(move.amount()).isPositive();
@@ -33,13 +35,13 @@ class LoadTest {
 
     @Test
     void asksForTheHotAccountInEveryTransfer() throws Exception {
-        ConcurrentLinkedQueue<Move> asked = new ConcurrentLinkedQueue<>();
+        Asked asked = new Asked();
 
-        new Load(contender(asked::add), Workload.HOT).measure(2, MOMENT, MOMENT, 1);
+        new Load(contender(asked), Workload.HOT).measure(2, MOMENT, MOMENT, 1);
 
-        assertThat(asked).isNotEmpty().allMatch(move -> move.from() == 0 || move.to() == 0);
-        assertThat(asked).extracting(Move::from).contains(0);
-        assertThat(asked).extracting(Move::to).contains(0);
+        assertThat(asked.first).isNotEmpty().allMatch(move -> move.from() == 0 || move.to() == 0);
+        assertThat(asked.first).extracting(Move::from).contains(0);
+        assertThat(asked.first).extracting(Move::to).contains(0);
     }
 
     @Test
@@ -59,6 +61,22 @@ class LoadTest {
 
     private interface Bookkeeper {
         void post(Move move);
+    }
+
+    /** Counts all, and keeps the first: a quick machine asks for millions. */
+    private static final class Asked implements Bookkeeper {
+
+        private static final int KEPT = 10_000;
+
+        private final AtomicInteger count = new AtomicInteger();
+        private final Queue<Move> first = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void post(Move move) {
+            if (count.incrementAndGet() <= KEPT) {
+                first.add(move);
+            }
+        }
     }
 
     private static Contender contender(Bookkeeper bookkeeper) {

@@ -97,6 +97,8 @@ class OperationsTest {
 
         assertThat(Sql.query(superuser, "select reloptions from pg_class where oid = 'bank.entries'::regclass"))
                 .contains("autovacuum_vacuum_insert_threshold=1000000");
+        String reset = "reset (autovacuum_vacuum_insert_scale_factor, autovacuum_vacuum_insert_threshold)";
+        Sql.execute(superuser, "alter table bank.entries " + reset + "; alter table bank.transfers " + reset);
     }
 
     /** Rows and indexes, with a reference of ten characters in each. */

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("alone")
 class OutageTest {
 
-    private static final Duration PATIENCE = Duration.ofMillis(250);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final int CALLERS = 64;
 
     @TempDir
@@ -47,20 +47,23 @@ class OutageTest {
     void open() throws Exception {
         server = TortureServer.start(folder.resolve("data"), folder.resolve("server.log"));
         network = new Network(server.port(), 0);
+        try (Bank patient = Bank.at(TortureServer.url(TortureServer.SUPERUSER, server.port()))
+                .migrate()
+                .open()) {
+            from = patient.accounts()
+                    .open(OpenAccount.of("world", EUR).withoutMinimumBalance())
+                    .getId();
+            to = patient.accounts().open(OpenAccount.of("alice", EUR)).getId();
+        }
         bank = open(server.port());
-        from = bank.accounts()
-                .open(OpenAccount.of("world", EUR).withoutMinimumBalance())
-                .getId();
-        to = bank.accounts().open(OpenAccount.of("alice", EUR)).getId();
     }
 
     private static Bank open(int port) {
         return Bank.at(TortureServer.url(TortureServer.SUPERUSER, port))
                 .connectionTimeout(PATIENCE)
                 .lockTimeout(PATIENCE)
-                .statementTimeout(PATIENCE.multipliedBy(8))
+                .statementTimeout(PATIENCE.multipliedBy(2))
                 .poolSize(4)
-                .migrate()
                 .open();
     }
 
