@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
@@ -48,15 +47,21 @@ final class AuditedBooks {
     private static final List<String> TABLES = List.of("accounts", "transfers", "entries", "holds");
 
     private final Map<String, UUID> ids = new HashMap<>();
-    private final DataSource superuser;
 
-    private AuditedBooks(DataSource superuser) {
+    /** With triggers off. Ends with the database. */
+    private final Connection superuser;
+
+    private AuditedBooks(Connection superuser) {
         this.superuser = superuser;
     }
 
     /** Makes the books through the library. */
-    static AuditedBooks in(TestDatabase database) {
-        AuditedBooks books = new AuditedBooks(database.superuser());
+    static AuditedBooks in(TestDatabase database) throws SQLException {
+        Connection superuser = database.superuser().getConnection();
+        try (Statement statement = superuser.createStatement()) {
+            statement.execute("set session_replication_role = replica");
+        }
+        AuditedBooks books = new AuditedBooks(superuser);
         TestClock clock = TestClock.startingAt(NOON);
         try (Bank bank = Bank.at(database.url()).poolSize(1).clock(clock).open()) {
             books.fill(bank, clock);
@@ -147,11 +152,8 @@ final class AuditedBooks {
         }
     }
 
-    /** As a superuser, with triggers off. */
     private void execute(String sql) throws SQLException {
-        try (Connection connection = superuser.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("set session_replication_role = replica");
+        try (Statement statement = superuser.createStatement()) {
             statement.execute(sql);
         }
     }

@@ -3,6 +3,8 @@ package io.simplebank.persistence;
 import static io.simplebank.persistence.Scene.cents;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.simplebank.domain.TransferEvent;
 import io.simplebank.domain.TransferRequest;
 import io.simplebank.persistence.PlainPosting.Move;
@@ -53,7 +55,10 @@ class FeedStressTest {
 
     @Test
     void nothingIsMissedNothingComesTwiceAndAllSeeOneOrder() throws Exception {
-        try (Bank other = Bank.on(dataSource).open()) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(dataSource);
+        try (HikariDataSource pool = new HikariDataSource(config);
+                Bank other = Bank.on(pool).open()) {
             List<List<TransferEvent>> read = Together.run(WRITERS + CONSUMERS, thread -> switch (thread) {
                 case 0, 1 -> writer(() -> own(bank, new Random(SEED + thread)));
                 case 2 -> writer(() -> own(other, new Random(SEED + thread)));
