@@ -18,12 +18,10 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a thousand faults leave behind. */
@@ -45,7 +43,6 @@ class LeakTest {
     private Path folder;
 
     @Test
-    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void leavesNoConnectionNorThreadBehindAfterAThousandFaults() throws Exception {
         Set<Thread> before = threads();
         try (TortureServer server = TortureServer.start(folder.resolve("data"), folder.resolve("server.log"));
