@@ -98,7 +98,7 @@ class BusyTest {
     void anInterruptWhileWaitingForAConnectionIsNotLost(Opening opening) throws Exception {
         UUID id = scene.empty();
         OpenAccount open = OpenAccount.of("alice", EUR);
-        whileTheOnlyConnectionIsTaken(opening, Duration.ofSeconds(30), bank -> {
+        whileTheOnlyConnectionIsTaken(opening, Opening.PATIENCE, bank -> {
             assertInterrupted(request.id(), () -> bank.transfers().transfer(request));
             assertInterrupted(open.id(), () -> bank.accounts().open(open));
             assertInterrupted(null, () -> bank.accounts().freeze(id));

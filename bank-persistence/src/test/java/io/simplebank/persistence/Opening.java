@@ -43,7 +43,7 @@ enum Opening {
     };
 
     /** For a connection on a machine that does other things too. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Where it is waited for in vain. */
     static final Duration SHORT = Duration.ofSeconds(1);
