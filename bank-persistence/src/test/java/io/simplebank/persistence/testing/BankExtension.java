@@ -33,11 +33,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>The server is a container of {@code postgres:18-alpine} where an engine answers, else an embedded PostgreSQL;
  * {@code -Dbank.test.database=container|embedded} forces one, {@code -Dbank.test.image} names another image. There is
  * one server for each JVM, with 300 connections. A database in use takes 5 of them for its bank and up to 10 for its
- * entity manager factory, each only if it is injected. That bank waits for a connection and for
- * a locked account for 20 seconds instead of 5, and for a statement for 60 instead of 10, since a machine that runs a
- * suite stands still at times; a test of what happens while an account is busy opens one of its own, by {@link
- * TestDatabase#url}. {@code -Dbank.test.role=writer} runs everything with the
+ * entity manager factory, each only if it is injected. {@code -Dbank.test.role=writer} runs everything with the
  * privileges of the role {@code simplebank_writer} only, instead of a superuser's.
+ *
+ * <p>An injected bank waits for a connection and for a locked account for 20 seconds instead of 5, and for a statement for
+ * 60 instead of 10, since a machine that runs a suite stands still at times. A test of what happens while an account is
+ * busy opens a bank of its own, by {@link TestDatabase#url}.
  */
 public final class BankExtension implements ParameterResolver {
 
