@@ -23,9 +23,9 @@ final class AccountRows {
 
     private AccountRows() {}
 
-    /** Does nothing if there is an account of this id, even one that another transaction is just adding. */
-    static void insert(SharedSessionContract session, Account account) {
-        session.doWork(connection -> {
+    /** Does nothing and returns false if there is an account of this id, even one that another transaction is just adding. */
+    static boolean insert(SharedSessionContract session, Account account) {
+        return session.doReturningWork(connection -> {
             try (PreparedStatement statement = Jdbc.prepare(session, connection, INSERT)) {
                 statement.setObject(1, account.getId());
                 statement.setString(2, account.getOwner());
@@ -34,7 +34,7 @@ final class AccountRows {
                 statement.setObject(5, minorUnits(account.getMaximumBalance()), Types.BIGINT);
                 statement.setString(6, account.getStatus().name());
                 statement.setObject(7, account.getOpenedAt().atOffset(ZoneOffset.UTC));
-                statement.executeUpdate();
+                return statement.executeUpdate() > 0;
             }
         });
     }

@@ -47,7 +47,9 @@ final class Accounts implements AccountService {
     public Account open(OpenAccount request) {
         Arguments.notNull("request", request);
         return transactions.write(request.id(), session -> {
-            AccountRows.insert(session.hibernate(), Account.open(request, clock.instant()));
+            if (!AccountRows.insert(session.hibernate(), Account.open(request, clock.instant()))) {
+                session.awaitStandby();
+            }
             Account account =
                     AccountRows.find(session.hibernate(), request.id()).orElseThrow();
             if (!account.getOwner().equals(request.owner())) {

@@ -9,6 +9,7 @@ import io.simplebank.persistence.AccountLocks.Locked;
 import io.simplebank.persistence.TransactionFailure.Kind;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
+import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -119,6 +120,11 @@ final class CallersTransactions implements Transacting {
         @Override
         public boolean commitsWithNextWrite() {
             return false;
+        }
+
+        @Override
+        public void written(Statement write) {
+            // COMMIT is the caller's, and so are its warnings
         }
 
         @Override

@@ -107,6 +107,7 @@ final class Journal {
             try (PreparedStatement statement = Jdbc.prepare(session.hibernate(), connection, sql)) {
                 bind(new Columns(connection, statement), books);
                 statement.execute();
+                session.written(statement);
             }
         });
     }

@@ -2,6 +2,9 @@ package io.simplebank.persistence;
 
 import io.simplebank.domain.Account;
 import io.simplebank.persistence.AccountLocks.Locked;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +13,9 @@ import org.hibernate.SharedSessionContract;
 
 /** A session inside a transaction, and how accounts are locked in it. */
 interface LedgerSession {
+
+    /** In the log of the server only, which it is written to with the transaction. */
+    String LEAVE_A_TRACE = "select pg_catalog.pg_logical_emit_message(true, 'simplebank', '')";
 
     /** Hibernate's session, for queries and for work on its connection. */
     SharedSessionContract hibernate();
@@ -34,6 +40,25 @@ interface LedgerSession {
      * where the library owns the transaction, because Hibernate does not hear of it.
      */
     boolean commitsWithNextWrite();
+
+    /**
+     * Called when the write that {@link #commitsWithNextWrite} was asked for has been executed.
+     *
+     * @throws UnconfirmedCommitException if it carried a COMMIT that did not wait for the standby
+     */
+    void written(Statement write) throws SQLException;
+
+    /**
+     * Has COMMIT wait for the standby, though nothing is changed: what the work has found, and answers with, may be there
+     * on this server only. Where accounts are locked it waits anyway, because a lock on a row is written down.
+     */
+    default void awaitStandby() {
+        hibernate().doWork(connection -> {
+            try (PreparedStatement statement = Jdbc.prepare(hibernate(), connection, LEAVE_A_TRACE)) {
+                statement.execute();
+            }
+        });
+    }
 
     /** Called when rows of accounts and holds have been changed behind Hibernate's back. */
     void changed(Collection<UUID> accountIds, Collection<UUID> holdIds);

@@ -52,8 +52,8 @@ final class OwnTransaction<T> implements LedgerSession {
             try {
                 opened.doWork(this::setUp);
                 T result = work.apply(this);
-                commit();
-                transaction.commit(); // no round trip where the work has ended the transaction
+                opened.doWork(this::commit);
+                transaction.commit(); // for Hibernate to know: the driver sends nothing more
                 return result;
             } catch (RuntimeException | Error failure) {
                 rollBack(transaction, failure);
@@ -64,9 +64,17 @@ final class OwnTransaction<T> implements LedgerSession {
         }
     }
 
-    private void commit() {
+    private void beginCommit() {
         committing = true;
         stopwatch.beginWriting();
+    }
+
+    /** Without a round trip where the work has ended the transaction. Hibernate would drop the warnings. */
+    private void commit(Connection connection) throws SQLException {
+        beginCommit();
+        connection.clearWarnings();
+        connection.commit();
+        UnconfirmedCommitException.throwIfAmong(connection.getWarnings());
     }
 
     private void setUp(Connection connection) throws SQLException {
@@ -114,8 +122,13 @@ final class OwnTransaction<T> implements LedgerSession {
 
     @Override
     public boolean commitsWithNextWrite() {
-        commit();
+        beginCommit();
         return true;
+    }
+
+    @Override
+    public void written(Statement write) throws SQLException {
+        UnconfirmedCommitException.throwIfAmong(write.getWarnings());
     }
 
     @Override

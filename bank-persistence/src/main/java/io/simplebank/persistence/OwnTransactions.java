@@ -151,6 +151,10 @@ final class OwnTransactions implements Transacting {
             if (!transaction.isConnected()) {
                 return isInterrupted(failure) ? Kind.INTERRUPTED : closed.get() ? Kind.CLOSED : Kind.NO_CONNECTION;
             }
+            if (failure instanceof UnconfirmedCommitException) {
+                outcome = Outcome.UNKNOWN; // and the next attempt would find it here, which proves nothing
+                return Kind.UNCONFIRMED;
+            }
             String state = SqlState.of(failure);
             boolean lost = SqlState.isConnectionLost(state);
             if (transaction.isCommitting() && (lost || state == null)) {

@@ -48,7 +48,9 @@ final class Settings {
     }
 
     /**
-     * A statement's plan is kept, and may have been made while a table was empty or small: reading all of it was the
+     * A COMMIT that did not wait for the standby says so by a warning, which no setting of a role or database may hide.
+     *
+     * <p>A statement's plan is kept, and may have been made while a table was empty or small: reading all of it was the
      * cheapest then. Nothing that the library asks for a call is served best by reading a whole table.
      */
     private String preface(String transaction, String set, Duration longestLockWait) {
@@ -57,6 +59,7 @@ final class Settings {
                 + set + " statement_timeout = "
                 + Math.min(longestLockWait.plus(statementTimeout).toMillis(), Integer.MAX_VALUE) + "; "
                 + set + " idle_in_transaction_session_timeout = " + statementTimeout.toMillis() + "; "
+                + set + " client_min_messages = warning; "
                 + set + " enable_seqscan = off";
     }
 

@@ -18,6 +18,11 @@ final class SqlState {
     /** By the statement timeout, or by an administrator. */
     static final String QUERY_CANCELED = "57014";
 
+    /** Of any warning. */
+    private static final String WARNING = "01000";
+
+    private static final String ADMIN_SHUTDOWN = "57P01";
+
     static final String UNIQUE_VIOLATION = "23505";
     static final String UNDEFINED_TABLE = "42P01";
     static final String DUPLICATE_TABLE = "42P07";
@@ -85,6 +90,11 @@ final class SqlState {
     /** Of a session that knows other prepared statements than the driver has prepared. */
     static boolean isMixedUp(@Nullable String state) {
         return state != null && MIXED_UP_STATEMENTS.contains(state);
+    }
+
+    /** Of a warning that may mean that a COMMIT did not wait for the standby, where nothing more is known of it. */
+    static boolean isPerhapsUnconfirmed(@Nullable String state) {
+        return WARNING.equals(state) || ADMIN_SHUTDOWN.equals(state);
     }
 
     static boolean isAccessDenied(@Nullable String state) {

@@ -29,6 +29,8 @@ final class TransactionFailure extends RuntimeException {
         INTERRUPTED,
         /** The connection was lost, in the last attempt too. */
         LOST,
+        /** Committed by this server, but perhaps not by its synchronous standby. */
+        UNCONFIRMED,
         /** Rolled back in favour of others, at every attempt. */
         CONTENDED,
         /** A lock was not to be had within the lock timeout. */
@@ -107,6 +109,8 @@ final class TransactionFailure extends RuntimeException {
             case NO_CONNECTION -> "no connection to the database";
             case INTERRUPTED -> "interrupted while waiting for the database";
             case LOST -> "the connection to the database was lost";
+            case UNCONFIRMED ->
+                "the transaction was committed on this server only: the wait for its synchronous standby was cancelled";
             case CONTENDED -> "the transaction lost against others at every attempt; try again later";
             case BUSY -> "another transaction held an account for longer than the lock timeout";
             case TOO_SLOW -> "the database took longer for a statement than the statement timeout";

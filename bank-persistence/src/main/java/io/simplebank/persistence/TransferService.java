@@ -43,6 +43,11 @@ public interface TransferService {
      * by {@link AccountService#lock}: else an account that another transaction holds at that moment is refused with
      * {@link io.simplebank.domain.LockOrderException}.
      *
+     * <p>Where a synchronous standby is awaited, a COMMIT that was cancelled in that wait succeeds with a warning only, and a
+     * failover may lose it. The caller's COMMIT is the caller's to look at: {@code connection.getWarnings()} after {@code
+     * connection.commit()} has one of SQLState 01000, raised by the server's routine {@code SyncRepWaitForLSN}. Or ask {@link
+     * Bank#transfers()} for the same id after the COMMIT: it answers when a COMMIT of its own has waited for the standby.
+     *
      * @param entityManager Hibernate's, injected or plain, of a persistence unit that knows the entities of
      *     {@code io.simplebank.domain}
      * @return the service, as thread-safe as the entity manager

@@ -225,6 +225,7 @@ final class Transfers implements TransferService {
                 throw new TransferNotFoundException(null, transferId);
             }
             session.blanked(transferId);
+            session.awaitStandby(); // it may have been blank already
             return transferId;
         });
     }
