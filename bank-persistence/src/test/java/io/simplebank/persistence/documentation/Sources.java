@@ -13,9 +13,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The files of the repository, without what a build has made. */
@@ -27,7 +29,16 @@ final class Sources {
     /** Git's, and what builds make and remove while tests run. */
     private static final Set<String> NOT_OURS = Set.of(".git", "target");
 
+    /** Looked for once: hundreds of promises name them. */
+    private static final List<Path> FILES = files();
+
     private static final Path HOSTS = ROOT.resolve("bank-persistence");
+    private static final Pattern PUBLIC_TYPE =
+            Pattern.compile("(?m)^public (?:[a-z-]+ )*(?:class|interface|record|enum|@interface) ");
+
+    /** The table itself, and what is for those who change the library. */
+    private static final Set<String> NO_PROMISES = Set.of("PROMISES", "CONTRIBUTING");
+
     private static final Pattern PROPERTY = Pattern.compile("<([\\w.-]+)>([^<$]*)</\\1>");
 
     private Sources() {}
@@ -45,6 +56,24 @@ final class Sources {
                 .toList();
     }
 
+    /** Where a promise can stand: pages by their names without {@code .md}, public types by their simple ones. */
+    static Set<String> places() {
+        Stream<String> pages = pages().stream()
+                .map(page -> page.file().getFileName().toString().replace(".md", ""))
+                .filter(page -> !NO_PROMISES.contains(page));
+        return Stream.concat(pages, publicTypes()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What users name of the modules, and what suites use of their tests. */
+    private static Stream<String> publicTypes() {
+        return files(path -> path.toString().endsWith(".java")
+                        && !path.toString().contains("/internal/")
+                        && (path.toString().contains("/src/main/java/io/")
+                                || path.getParent().endsWith("persistence/testing"))
+                        && PUBLIC_TYPE.matcher(read(path)).find())
+                .map(path -> path.getFileName().toString().replace(".java", ""));
+    }
+
     /** The POM of a module, or of a host under {@code src/it}, with its own properties put in. */
     static String pom(String folder) {
         Path module = ROOT.resolve(folder);
@@ -58,6 +87,10 @@ final class Sources {
     }
 
     private static Stream<Path> files(Predicate<Path> wanted) {
+        return FILES.stream().filter(wanted);
+    }
+
+    private static List<Path> files() {
         List<Path> files = new ArrayList<>();
         try {
             Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
@@ -68,16 +101,14 @@ final class Sources {
 
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (wanted.test(file)) {
-                        files.add(file);
-                    }
+                    files.add(file);
                     return CONTINUE;
                 }
             });
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        return files.stream().sorted();
+        return files.stream().sorted().toList();
     }
 
     private static String read(Path file) {
