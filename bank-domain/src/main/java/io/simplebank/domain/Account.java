@@ -30,10 +30,10 @@ public class Account {
     @Column(name = "id", nullable = false, updatable = false)
     private UUID id;
 
-    @Column(name = "owner", nullable = false, updatable = false)
+    @Column(name = "owner", nullable = false, updatable = false, columnDefinition = "text")
     private String owner;
 
-    @Column(name = "currency", nullable = false, updatable = false)
+    @Column(name = "currency", nullable = false, updatable = false, columnDefinition = "text")
     private String currency;
 
     @Column(name = "balance", nullable = false)
@@ -49,7 +49,7 @@ public class Account {
     private @Nullable Long maximumBalance;
 
     @Enumerated(EnumType.STRING)
-    @Column(name = "status", nullable = false)
+    @Column(name = "status", nullable = false, columnDefinition = "text")
     private AccountStatus status;
 
     @Column(name = "position", nullable = false)

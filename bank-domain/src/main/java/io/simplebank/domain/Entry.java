@@ -36,7 +36,7 @@ public class Entry {
     @Column(name = "transfer_id", nullable = false, updatable = false)
     private UUID transferId;
 
-    @Column(name = "currency", nullable = false, updatable = false)
+    @Column(name = "currency", nullable = false, updatable = false, columnDefinition = "text")
     private String currency;
 
     @Column(name = "amount", nullable = false, updatable = false)

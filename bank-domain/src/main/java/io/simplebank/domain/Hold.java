@@ -44,14 +44,14 @@ public class Hold {
     @Column(name = "captured", nullable = false, updatable = false)
     private long captured;
 
-    @Column(name = "currency", nullable = false, updatable = false)
+    @Column(name = "currency", nullable = false, updatable = false, columnDefinition = "text")
     private String currency;
 
-    @Column(name = "reference", updatable = false)
+    @Column(name = "reference", updatable = false, columnDefinition = "text")
     private @Nullable String reference;
 
     @Enumerated(EnumType.STRING)
-    @Column(name = "status", nullable = false, updatable = false)
+    @Column(name = "status", nullable = false, updatable = false, columnDefinition = "text")
     private HoldStatus status;
 
     @Column(name = "placed_at", nullable = false, updatable = false)

@@ -34,10 +34,10 @@ public class Transfer {
     @Column(name = "amount", nullable = false, updatable = false)
     private long amount;
 
-    @Column(name = "currency", nullable = false, updatable = false)
+    @Column(name = "currency", nullable = false, updatable = false, columnDefinition = "text")
     private String currency;
 
-    @Column(name = "reference", updatable = false)
+    @Column(name = "reference", updatable = false, columnDefinition = "text")
     private @Nullable String reference;
 
     @Column(name = "reverses_id", updatable = false)
