@@ -272,14 +272,20 @@ final class Books {
         return ended.keySet();
     }
 
-    /** The accounts whose rows change. */
+    /**
+     * The accounts whose rows change. Placing a hold changes both, the credited one's only in its version: else a session
+     * with an older snapshot could close it, or use the hold's id for a transfer, and meet nobody.
+     */
     Set<UUID> changedAccountIds() {
         Set<UUID> changed = new HashSet<>();
         for (Posting posting : postings) {
             changed.add(posting.debit().getAccountId());
             changed.add(posting.credit().getAccountId());
         }
-        placed.values().forEach(hold -> changed.add(hold.getFromAccountId()));
+        for (Hold hold : placed.values()) {
+            changed.add(hold.getFromAccountId());
+            changed.add(hold.getToAccountId());
+        }
         ended.values().forEach(hold -> changed.add(hold.getFromAccountId()));
         return changed;
     }

@@ -19,10 +19,10 @@ import java.util.UUID;
  * Writes what was done to the books: transfers, entries, holds and accounts in <b>one</b> statement, however many they are.
  *
  * <p>One statement is one round trip, and it is what the database's checks look at as a whole (changesets
- * {@code 06-whole-postings} and {@code 08-holds}): their statement triggers fire once, after all tables have changed.
- * Flushing entities would send a statement for each row. {@code (select ?)} spares planning it each time, as in
- * {@link AccountLocks}. {@code = any} of the ids that are joined anyway leaves a plan that was made while a table was
- * small no other way than to look up each row.
+ * {@code 06-whole-postings}, {@code 08-holds} and {@code 12-holds-write-both-accounts}): their statement triggers fire
+ * once, after all tables have changed. Flushing entities would send a statement for each row. {@code (select ?)} spares
+ * planning it each time, as in {@link AccountLocks}. {@code = any} of the ids that are joined anyway leaves a plan that
+ * was made while a table was small no other way than to look up each row.
  */
 final class Journal {
 
@@ -80,7 +80,7 @@ final class Journal {
             ) e
             where a.id = e.account_id""";
 
-    /** With holds, accounts change that have no new entry. */
+    /** With holds, accounts change that have no new entry, and some in nothing but their version. */
     private static final String ACCOUNTS = """
             update bank.accounts a
             set balance = c.balance, position = c.position, last_booked_at = c.last_booked_at, held = c.held,

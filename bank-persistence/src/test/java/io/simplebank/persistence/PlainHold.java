@@ -14,11 +14,12 @@ final class PlainHold {
     static final String ENDED_AT = "2026-11-22T12:30:00Z";
 
     final Map<String, Object> row = new LinkedHashMap<>();
-    private final UUID id = UUID.randomUUID();
+    private final UUID id;
     private final UUID from;
     private final long amount;
 
-    private PlainHold(UUID from, UUID to, long amount) {
+    private PlainHold(UUID id, UUID from, UUID to, long amount) {
+        this.id = id;
         this.from = from;
         this.amount = amount;
         row.put("id", id);
@@ -34,7 +35,11 @@ final class PlainHold {
     }
 
     static PlainHold of(UUID from, UUID to, long amount) {
-        return new PlainHold(from, to, amount);
+        return of(UUID.randomUUID(), from, to, amount);
+    }
+
+    static PlainHold of(UUID id, UUID from, UUID to, long amount) {
+        return new PlainHold(id, from, to, amount);
     }
 
     UUID id() {
