@@ -37,7 +37,7 @@ final class Catalog {
             union all
             select format('%%s %%s', pg_get_triggerdef(t.oid), tgenabled) from relations r join pg_trigger t on tgrelid = r.oid and not tgisinternal
             union all
-            select format('%%s: %%s', regexp_replace(pg_get_functiondef(p.oid), ' +$', '', 'gn'), obj_description(p.oid, 'pg_proc'))
+            select format('%%s: %%s', regexp_replace(pg_get_functiondef(p.oid), '\\s*\\n', chr(10), 'g'), obj_description(p.oid, 'pg_proc'))
             from schemas s join pg_proc p on pronamespace = s.oid
             order by 1""";
 
