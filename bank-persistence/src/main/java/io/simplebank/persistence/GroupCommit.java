@@ -135,7 +135,10 @@ final class GroupCommit implements Teller, AutoCloseable {
         return outcome;
     }
 
-    /** Adds a call without waiting; the stage is completed on the common pool, never on a worker. */
+    /**
+     * Adds a call without waiting; the stage is completed on the common pool, never on a worker. Where that pool has fewer
+     * than two threads, {@link CompletableFuture} takes a new thread instead.
+     */
     <R> CompletionStage<R> submit(Command<R> command) {
         Member<R> member;
         try {

@@ -242,7 +242,8 @@ public interface TransferService {
      * Moves money without waiting for it: {@link Bank#transfers()} only.
      *
      * @param request what to move
-     * @return completed on the common pool, with the transfer or with what {@link #transfer} throws; failed at once if
+     * @return completed on the common pool (on a new thread where that has fewer than two, as on two cores), never on a
+     *     thread of the bank's, with the transfer or with what {@link #transfer} throws; failed at once if
      *     10,000 calls are waiting already
      * @throws IllegalStateException if this service joins the caller's transaction
      */

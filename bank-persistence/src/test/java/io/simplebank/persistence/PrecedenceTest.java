@@ -1,11 +1,15 @@
 package io.simplebank.persistence;
 
+import static io.simplebank.persistence.Scene.cents;
 import static io.simplebank.persistence.Scene.eur;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simplebank.domain.AccountNotFoundException;
 import io.simplebank.domain.AccountNotOpenException;
+import io.simplebank.domain.BalanceOverflowException;
 import io.simplebank.domain.InsufficientFundsException;
+import io.simplebank.domain.LeastBalanceException;
+import io.simplebank.domain.MaximumBalanceException;
 import io.simplebank.domain.Transfer;
 import io.simplebank.domain.TransferConflictException;
 import io.simplebank.domain.TransferRequest;
@@ -121,6 +125,30 @@ class PrecedenceTest {
         scene.refused(AccountNotOpenException.class, () -> scene.move(closed, empty, dollars));
         scene.refused(WrongCurrencyException.class, () -> scene.move(empty, other, dollars));
         scene.refused(InsufficientFundsException.class, () -> scene.move(empty, other, eur("1.00")));
+    }
+
+    @Test
+    void leastBalanceComesBeforeFundsBeforeMaximumBeforeRoom() {
+        UUID empty = scene.empty();
+        UUID rich = scene.with(eur("10.00"));
+        UUID purse = scene.empty();
+        scene.accounts().setMaximumBalance(purse, eur("5.00"));
+        TransferRequest tooMuch = TransferRequest.of(empty, purse, eur("9.00"));
+        scene.refused(
+                LeastBalanceException.class, () -> transfers.transfer(tooMuch.withLeastBalance(purse, eur("1.00"))));
+        scene.refused(InsufficientFundsException.class, () -> transfers.transfer(tooMuch));
+        scene.refused(MaximumBalanceException.class, () -> scene.move(rich, purse, eur("9.00")));
+        UUID deep = scene.world(); // of which no minimum is asked for, only the range: in the place of the funds
+        UUID full = scene.empty();
+        scene.move(deep, full, cents(Long.MAX_VALUE));
+        assertThat(scene.refused(BalanceOverflowException.class, () -> scene.move(deep, purse, eur("9.00")))
+                        .getAccountId())
+                .isEqualTo(deep);
+        assertThat(scene.refused(BalanceOverflowException.class, () -> scene.move(rich, full, eur("9.00")))
+                        .getAccountId())
+                .isEqualTo(full);
+        scene.accounts().setMaximumBalance(full, cents(Long.MAX_VALUE));
+        scene.refused(MaximumBalanceException.class, () -> scene.move(rich, full, eur("9.00")));
     }
 
     @Test
