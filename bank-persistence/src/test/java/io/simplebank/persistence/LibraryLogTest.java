@@ -21,7 +21,7 @@ class LibraryLogTest {
         UUID world = new Scene(any.transfers(), any.accounts(), database.dataSource()).world();
         CapturedLog log = new CapturedLog(Level.ALL);
         try (WireProxy proxy = new WireProxy(database.url());
-                Bank bank = Bank.at(proxy.url()).migrate().open()) {
+                Bank bank = Bank.at(proxy.url()).open()) {
             Scene scene = new Scene(bank.transfers(), bank.accounts(), database.dataSource());
             UUID alice = scene.with(eur("10.00"));
             TransferRequest request = TransferRequest.of(world, alice, eur("1.00"));
