@@ -202,8 +202,8 @@ public class Account {
     /** Sets free what was reserved. */
     void free(long minorUnits) {
         if (minorUnits > held) {
-            throw new IllegalArgumentException("account " + id + " holds " + getHeld() + ", but "
-                    + Money.ofMinor(getCurrency(), minorUnits) + " was to be set free");
+            throw new IllegalArgumentException("account " + id + " holds " + Amounts.text(currency, held) + ", but "
+                    + Amounts.text(currency, minorUnits) + " was to be set free");
         }
         held -= minorUnits;
     }
@@ -222,7 +222,8 @@ public class Account {
 
     void requireCurrency(UUID requestId, Money amount) {
         if (!currency.equals(amount.getCurrencyUnit().getCode())) {
-            throw new WrongCurrencyException(requestId, id, getCurrency(), amount.getCurrencyUnit());
+            throw new WrongCurrencyException(
+                    requestId, id, Amounts.currency(requestId, "account", id, currency), amount.getCurrencyUnit());
         }
     }
 
@@ -286,11 +287,6 @@ public class Account {
         return lastBookedAt == null || lastBookedAt.isBefore(instant) ? instant : lastBookedAt;
     }
 
-    /** The balance in minor units. */
-    long balance() {
-        return balance;
-    }
-
     /**
      * The id, which is the idempotency key of its opening too.
      *
@@ -313,33 +309,64 @@ public class Account {
      * The only currency that the account holds.
      *
      * @return the currency
+     * @throws UnknownCurrencyException if Joda-Money does not know it
      */
     public CurrencyUnit getCurrency() {
-        return CurrencyUnit.of(currency);
+        return Amounts.currency(null, "account", id, currency);
+    }
+
+    /**
+     * The code of the only currency that the account holds, whether Joda-Money knows it or not.
+     *
+     * @return three letters
+     */
+    public String getCurrencyCode() {
+        return currency;
     }
 
     /**
      * What stands on the account: the sum of its entries.
      *
      * @return the balance, which may be below zero where the minimum allows it
+     * @throws UnknownCurrencyException if Joda-Money does not know the currency
      */
     public Money getBalance() {
         return Money.ofMinor(getCurrency(), balance);
     }
 
     /**
+     * The balance in minor units, whatever the currency.
+     *
+     * @return cents, say; below zero where the minimum allows it
+     */
+    public long getBalanceMinor() {
+        return balance;
+    }
+
+    /**
      * What is reserved for later.
      *
      * @return zero or more
+     * @throws UnknownCurrencyException if Joda-Money does not know the currency
      */
     public Money getHeld() {
         return Money.ofMinor(getCurrency(), held);
     }
 
     /**
+     * What is reserved for later, in minor units, whatever the currency.
+     *
+     * @return zero or more
+     */
+    public long getHeldMinor() {
+        return held;
+    }
+
+    /**
      * Balance minus held.
      *
      * @return what may be spent, down to the minimum balance
+     * @throws UnknownCurrencyException if Joda-Money does not know the currency
      */
     public Money getAvailable() {
         return getBalance().minus(getHeld());
@@ -349,18 +376,38 @@ public class Account {
      * What must remain available after every debit.
      *
      * @return the minimum, {@code null} if the account may go below any limit
+     * @throws UnknownCurrencyException if Joda-Money does not know the currency
      */
     public @Nullable Money getMinimumBalance() {
         return minimumBalance == null ? null : Money.ofMinor(getCurrency(), minimumBalance);
     }
 
     /**
+     * What must remain available after every debit, in minor units, whatever the currency.
+     *
+     * @return the minimum, {@code null} if the account may go below any limit
+     */
+    public @Nullable Long getMinimumBalanceMinor() {
+        return minimumBalance;
+    }
+
+    /**
      * What the balance may reach.
      *
      * @return the maximum, {@code null} if there is none
+     * @throws UnknownCurrencyException if Joda-Money does not know the currency
      */
     public @Nullable Money getMaximumBalance() {
         return maximumBalance == null ? null : Money.ofMinor(getCurrency(), maximumBalance);
+    }
+
+    /**
+     * What the balance may reach, in minor units, whatever the currency.
+     *
+     * @return the maximum, {@code null} if there is none
+     */
+    public @Nullable Long getMaximumBalanceMinor() {
+        return maximumBalance;
     }
 
     /**
@@ -420,6 +467,6 @@ public class Account {
 
     @Override
     public String toString() {
-        return "Account " + id + ": " + getBalance() + ", " + status;
+        return "Account " + id + ": " + Amounts.text(currency, balance) + ", " + status;
     }
 }

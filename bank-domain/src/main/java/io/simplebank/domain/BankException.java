@@ -30,6 +30,7 @@ public abstract sealed class BankException extends RuntimeException
                 SchemaMismatchException,
                 TransferConflictException,
                 TransferNotFoundException,
+                UnknownCurrencyException,
                 WrongCurrencyException {
 
     @Serial

@@ -9,7 +9,6 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
-import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +54,9 @@ public class Entry {
         this.accountId = account.getId();
         this.position = account.getPosition();
         this.transferId = transfer.getId();
-        this.currency = account.getCurrency().getCode();
+        this.currency = account.getCurrencyCode();
         this.amount = amount;
-        this.balance = account.balance();
+        this.balance = account.getBalanceMinor();
         this.bookedAt = transfer.getBookedAt();
     }
 
@@ -123,18 +122,47 @@ public class Entry {
      * What was added.
      *
      * @return above zero for a credit, below zero for a debit
+     * @throws UnknownCurrencyException if Joda-Money does not know the currency
      */
     public Money getAmount() {
-        return Money.ofMinor(CurrencyUnit.of(currency), amount);
+        return Amounts.money("account", accountId, currency, amount);
+    }
+
+    /**
+     * What was added, in minor units, whatever the currency.
+     *
+     * @return above zero for a credit, below zero for a debit
+     */
+    public long getAmountMinor() {
+        return amount;
     }
 
     /**
      * The account's balance after this line.
      *
      * @return the running balance
+     * @throws UnknownCurrencyException if Joda-Money does not know the currency
      */
     public Money getBalance() {
-        return Money.ofMinor(CurrencyUnit.of(currency), balance);
+        return Amounts.money("account", accountId, currency, balance);
+    }
+
+    /**
+     * The account's balance after this line, in minor units, whatever the currency.
+     *
+     * @return the running balance
+     */
+    public long getBalanceMinor() {
+        return balance;
+    }
+
+    /**
+     * The code of the account's currency, whether Joda-Money knows it or not.
+     *
+     * @return three letters
+     */
+    public String getCurrencyCode() {
+        return currency;
     }
 
     /**
@@ -160,7 +188,8 @@ public class Entry {
 
     @Override
     public String toString() {
-        return "Entry " + position + " of account " + accountId + ": " + getAmount() + ", then " + getBalance();
+        return "Entry " + position + " of account " + accountId + ": " + Amounts.text(currency, amount) + ", then "
+                + Amounts.text(currency, balance);
     }
 
     /**

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
-import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -225,7 +224,7 @@ public class Hold {
         from.requireDebitsAllowed(id);
         to.requireCreditsAllowed(id);
         from.requireCurrency(id, part);
-        if (part.isGreaterThan(getAmount())) {
+        if (part.getAmountMinorLong() > amount) {
             throw new HoldExceededException(id, getAmount(), part);
         }
         to.requireRoom(id, part);
@@ -292,7 +291,7 @@ public class Hold {
      */
     public @Nullable String differenceTo(TransferRequest request) {
         Arguments.notNull("request", request);
-        return Replay.difference(request, fromAccountId, toAccountId, getAmount(), reference);
+        return Replay.difference(request, fromAccountId, toAccountId, currency, amount, reference);
     }
 
     /**
@@ -326,18 +325,47 @@ public class Hold {
      * What was reserved.
      *
      * @return an amount above zero
+     * @throws UnknownCurrencyException if Joda-Money does not know the currency
      */
     public Money getAmount() {
-        return Money.ofMinor(CurrencyUnit.of(currency), amount);
+        return Amounts.money("hold", id, currency, amount);
+    }
+
+    /**
+     * What was reserved, in minor units, whatever the currency.
+     *
+     * @return above zero
+     */
+    public long getAmountMinor() {
+        return amount;
+    }
+
+    /**
+     * The code of the amount's currency, whether Joda-Money knows it or not.
+     *
+     * @return three letters
+     */
+    public String getCurrencyCode() {
+        return currency;
     }
 
     /**
      * What of it was captured.
      *
      * @return zero unless the hold is {@link HoldStatus#CAPTURED}
+     * @throws UnknownCurrencyException if Joda-Money does not know the currency
      */
     public Money getCapturedAmount() {
-        return Money.ofMinor(CurrencyUnit.of(currency), captured);
+        return Amounts.money("hold", id, currency, captured);
+    }
+
+    /**
+     * What of it was captured, in minor units, whatever the currency.
+     *
+     * @return zero unless the hold is {@link HoldStatus#CAPTURED}
+     */
+    public long getCapturedAmountMinor() {
+        return captured;
     }
 
     /**
@@ -397,6 +425,7 @@ public class Hold {
 
     @Override
     public String toString() {
-        return "Hold " + id + ": " + getAmount() + " from " + fromAccountId + " to " + toAccountId + ", " + status;
+        return "Hold " + id + ": " + Amounts.text(currency, amount) + " from " + fromAccountId + " to " + toAccountId
+                + ", " + status;
     }
 }

@@ -3,7 +3,6 @@ package io.simplebank.domain;
 import io.simplebank.domain.TransferRequest.Extent;
 import java.util.Objects;
 import java.util.UUID;
-import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what was stored with a request that carries the same id. */
@@ -13,22 +12,27 @@ final class Replay {
 
     /** The name of the first field that differs, or {@code null} if the request asks for just what was stored. */
     static @Nullable String difference(
-            TransferRequest request, UUID fromAccountId, UUID toAccountId, Money amount, @Nullable String reference) {
+            TransferRequest request,
+            UUID fromAccountId,
+            UUID toAccountId,
+            String currency,
+            long amount,
+            @Nullable String reference) {
         if (!fromAccountId.equals(request.fromAccountId())) {
             return "fromAccountId";
         }
         if (!toAccountId.equals(request.toAccountId())) {
             return "toAccountId";
         }
-        if (!isOfTheExtent(request, amount)) {
+        if (!isOfTheExtent(request, currency, amount)) {
             return "amount";
         }
         return Objects.equals(reference, request.reference()) ? null : "reference";
     }
 
-    private static boolean isOfTheExtent(TransferRequest request, Money amount) {
-        return request.extent() == Extent.EXACT
-                ? amount.equals(request.amount())
-                : amount.isSameCurrency(request.amount()) && !amount.isGreaterThan(request.amount());
+    private static boolean isOfTheExtent(TransferRequest request, String currency, long amount) {
+        long requested = request.amount().getAmountMinorLong();
+        return request.amount().getCurrencyUnit().getCode().equals(currency)
+                && (request.extent() == Extent.EXACT ? amount == requested : amount <= requested);
     }
 }

@@ -8,7 +8,6 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
-import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -53,15 +52,16 @@ public class Transfer {
             UUID id,
             UUID fromAccountId,
             UUID toAccountId,
-            Money amount,
+            String currency,
+            long amount,
             @Nullable String reference,
             @Nullable UUID reversesId,
             Instant bookedAt) {
         this.id = id;
         this.fromAccountId = fromAccountId;
         this.toAccountId = toAccountId;
-        this.amount = amount.getAmountMinorLong();
-        this.currency = amount.getCurrencyUnit().getCode();
+        this.amount = amount;
+        this.currency = currency;
         this.reference = reference;
         this.reversesId = reversesId;
         this.bookedAt = bookedAt;
@@ -90,11 +90,46 @@ public class Transfer {
             @Nullable UUID reversesId,
             Instant bookedAt) {
         Arguments.positive("amount", amount);
+        return restore(
+                id,
+                fromAccountId,
+                toAccountId,
+                amount.getCurrencyUnit().getCode(),
+                amount.getAmountMinorLong(),
+                reference,
+                reversesId,
+                bookedAt);
+    }
+
+    /**
+     * A transfer as its row says, outside any persistence context, whether Joda-Money knows its currency or not.
+     *
+     * @param id the transfer's id
+     * @param fromAccountId the account that was debited
+     * @param toAccountId the account that was credited
+     * @param currency the currency's code
+     * @param amount minor units
+     * @param reference free text, {@code null} if there is none
+     * @param reversesId the transfer that it takes back, {@code null} if it is no reversal
+     * @param bookedAt when it was booked
+     * @return the transfer
+     * @throws IllegalArgumentException if an argument is {@code null} that must not be, or the amount is not above zero
+     */
+    public static Transfer restore(
+            UUID id,
+            UUID fromAccountId,
+            UUID toAccountId,
+            String currency,
+            long amount,
+            @Nullable String reference,
+            @Nullable UUID reversesId,
+            Instant bookedAt) {
         return new Transfer(
                 Arguments.notNull("id", id),
                 Arguments.notNull("fromAccountId", fromAccountId),
                 Arguments.notNull("toAccountId", toAccountId),
-                amount,
+                Arguments.notNull("currency", currency),
+                Arguments.positive("amount", amount),
                 reference,
                 reversesId,
                 Arguments.notNull("bookedAt", bookedAt));
@@ -203,9 +238,9 @@ public class Transfer {
         from.requireDebitsAllowed(id);
         to.requireCreditsAllowed(id);
         from.requireCurrency(id, part);
-        Money remaining = reversesId == null ? getAmount().minus(reversed) : Money.zero(part.getCurrencyUnit());
-        if (part.isGreaterThan(remaining)) {
-            throw new AlreadyReversedException(id, this.id, remaining, part);
+        long remaining = reversesId == null ? amount - reversed.getAmountMinorLong() : 0;
+        if (part.getAmountMinorLong() > remaining) {
+            throw new AlreadyReversedException(id, this.id, Money.ofMinor(part.getCurrencyUnit(), remaining), part);
         }
         from.requireFunds(id, part, Extent.EXACT);
         to.requireRoom(id, part);
@@ -222,7 +257,15 @@ public class Transfer {
             @Nullable UUID reversesId,
             Instant now) {
         Instant bookedAt = from.noEarlier(to.noEarlier(Instants.toMicros(now)));
-        Transfer transfer = new Transfer(id, from.getId(), to.getId(), amount, reference, reversesId, bookedAt);
+        Transfer transfer = new Transfer(
+                id,
+                from.getId(),
+                to.getId(),
+                amount.getCurrencyUnit().getCode(),
+                amount.getAmountMinorLong(),
+                reference,
+                reversesId,
+                bookedAt);
         from.debit(transfer.amount, bookedAt);
         to.credit(transfer.amount, bookedAt);
         return new Posting(
@@ -248,7 +291,7 @@ public class Transfer {
         if (reversesId != null) {
             return "reversesId";
         }
-        return Replay.difference(request, fromAccountId, toAccountId, getAmount(), reference);
+        return Replay.difference(request, fromAccountId, toAccountId, currency, amount, reference);
     }
 
     /**
@@ -262,7 +305,7 @@ public class Transfer {
         if (!Arguments.notNull("transferId", transferId).equals(reversesId)) {
             return "reversesId";
         }
-        return getAmount().equals(part) ? null : "amount";
+        return Amounts.isSame(part, currency, amount) ? null : "amount";
     }
 
     /**
@@ -296,9 +339,28 @@ public class Transfer {
      * What moved.
      *
      * @return an amount above zero
+     * @throws UnknownCurrencyException if Joda-Money does not know the currency
      */
     public Money getAmount() {
-        return Money.ofMinor(CurrencyUnit.of(currency), amount);
+        return Amounts.money("transfer", id, currency, amount);
+    }
+
+    /**
+     * What moved, in minor units, whatever the currency.
+     *
+     * @return above zero
+     */
+    public long getAmountMinor() {
+        return amount;
+    }
+
+    /**
+     * The code of the amount's currency, whether Joda-Money knows it or not.
+     *
+     * @return three letters
+     */
+    public String getCurrencyCode() {
+        return currency;
     }
 
     /**
@@ -340,6 +402,7 @@ public class Transfer {
 
     @Override
     public String toString() {
-        return "Transfer " + id + ": " + getAmount() + " from " + fromAccountId + " to " + toAccountId;
+        return "Transfer " + id + ": " + Amounts.text(currency, amount) + " from " + fromAccountId + " to "
+                + toAccountId;
     }
 }

@@ -112,6 +112,13 @@ class BankExceptionTest {
                     TRANSFER,
                     "amount"),
             new Expected(
+                    new UnknownCurrencyException(REQUEST, "account", ACCOUNT, "ZZZ"),
+                    REQUEST,
+                    NOT_DONE,
+                    null,
+                    ACCOUNT,
+                    "ZZZ"),
+            new Expected(
                     new WrongCurrencyException(REQUEST, ACCOUNT, EUR, JPY),
                     REQUEST,
                     NOT_DONE,

@@ -124,7 +124,7 @@ final class RandomLedger {
     private long anyAmount(Account from) {
         return switch (random.nextInt(5)) {
             case 0, 1 -> 1 + random.nextInt(1_000);
-            case 2 -> Math.max(1, Math.abs(from.balance() / 2) * 2 + random.nextInt(-2, 2));
+            case 2 -> Math.max(1, Math.abs(from.getBalanceMinor() / 2) * 2 + random.nextInt(-2, 2));
             case 3 -> Long.MAX_VALUE - random.nextInt(3);
             default -> random.nextLong(1, Long.MAX_VALUE);
         };

@@ -29,9 +29,9 @@ final class AccountRows {
             try (PreparedStatement statement = Jdbc.prepare(session, connection, INSERT)) {
                 statement.setObject(1, account.getId());
                 statement.setString(2, account.getOwner());
-                statement.setString(3, account.getCurrency().getCode());
-                statement.setObject(4, minorUnits(account.getMinimumBalance()), Types.BIGINT);
-                statement.setObject(5, minorUnits(account.getMaximumBalance()), Types.BIGINT);
+                statement.setString(3, account.getCurrencyCode());
+                statement.setObject(4, account.getMinimumBalanceMinor(), Types.BIGINT);
+                statement.setObject(5, account.getMaximumBalanceMinor(), Types.BIGINT);
                 statement.setString(6, account.getStatus().name());
                 statement.setObject(7, account.getOpenedAt().atOffset(ZoneOffset.UTC));
                 return statement.executeUpdate() > 0;

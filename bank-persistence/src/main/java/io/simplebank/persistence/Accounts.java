@@ -12,6 +12,7 @@ import io.simplebank.domain.MaximumBalanceException;
 import io.simplebank.domain.OpenAccount;
 import io.simplebank.domain.Statement;
 import io.simplebank.domain.Transfer;
+import io.simplebank.domain.UnknownCurrencyException;
 import io.simplebank.domain.WrongCurrencyException;
 import java.time.Clock;
 import java.time.Instant;
@@ -55,7 +56,7 @@ final class Accounts implements AccountService {
             if (!account.getOwner().equals(request.owner())) {
                 throw new AccountConflictException(account.getId(), "owner");
             }
-            if (!account.getCurrency().equals(request.currency())) {
+            if (!account.getCurrencyCode().equals(request.currency().getCode())) {
                 throw new AccountConflictException(account.getId(), "currency");
             }
             return account;
@@ -140,7 +141,7 @@ final class Accounts implements AccountService {
             if (account.getStatus() == AccountStatus.CLOSED) {
                 throw new AccountNotOpenException(null, id, AccountStatus.CLOSED);
             }
-            if (limit != null && !limit.getCurrencyUnit().equals(account.getCurrency())) {
+            if (limit != null && !limit.getCurrencyUnit().getCode().equals(account.getCurrencyCode())) {
                 throw new WrongCurrencyException(null, id, account.getCurrency(), limit.getCurrencyUnit());
             }
             set.accept(session, account);
@@ -195,16 +196,25 @@ final class Accounts implements AccountService {
     }
 
     private static void requireClosable(LedgerSession session, Account account) {
-        if (!account.getBalance().isZero() || !account.getHeld().isZero()) {
+        if (account.getBalanceMinor() != 0 || account.getHeldMinor() != 0) {
             throw new AccountInUseException(
                     account.getId(),
-                    "account " + account.getId() + " cannot be closed: its balance is " + account.getBalance()
-                            + ", of which " + account.getHeld() + " are held");
+                    "account " + account.getId() + " cannot be closed: its balance is "
+                            + text(account, account.getBalanceMinor()) + ", of which "
+                            + text(account, account.getHeldMinor()) + " are held");
         }
         if (HoldRows.isPendingTo(session.hibernate(), account.getId())) {
             throw new AccountInUseException(
                     account.getId(),
                     "account " + account.getId() + " cannot be closed: holds in its favour are pending");
+        }
+    }
+
+    private static String text(Account account, long minorUnits) {
+        try {
+            return Money.ofMinor(account.getCurrency(), minorUnits).toString();
+        } catch (UnknownCurrencyException itsCodeIsEnough) {
+            return account.getCurrencyCode() + " " + minorUnits + " minor units";
         }
     }
 

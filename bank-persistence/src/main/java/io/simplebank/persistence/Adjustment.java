@@ -50,7 +50,7 @@ record Adjustment(TransferRequest template, Money newBalance) implements Command
         }
         Account account = books.account(template.fromAccountId(), template.id());
         UUID counter = books.account(template.toAccountId(), template.id()).getId();
-        if (!account.getCurrency().equals(newBalance.getCurrencyUnit())) {
+        if (!account.getCurrencyCode().equals(newBalance.getCurrencyUnit().getCode())) {
             // Refused, as a transfer in this currency is: not for its currency if an account is not even open.
             return Optional.of(books.post(template));
         }

@@ -129,7 +129,7 @@ final class Books {
         Transfer reversal = add(original.reverse(
                 id,
                 part,
-                Money.ofMinor(original.getAmount().getCurrencyUnit(), before),
+                Money.ofMinor(part.getCurrencyUnit(), before),
                 account(original.getToAccountId(), id),
                 account(original.getFromAccountId(), id),
                 now));
@@ -171,7 +171,7 @@ final class Books {
     HoldEnd capture(UUID holdId, Money part) {
         Hold hold = existingHold(holdId);
         if (hold.getStatus() == HoldStatus.CAPTURED) {
-            requireSame(holdId, hold.getCapturedAmount().equals(part) ? null : "amount");
+            requireSame(holdId, isCapturedWith(hold, part) ? null : "amount");
             return new HoldEnd(hold, transfer(holdId).orElseThrow(() -> new TransferNotFoundException(holdId, holdId)));
         }
         if (expire(holdId)) {
@@ -191,6 +191,11 @@ final class Books {
             case RELEASED, EXPIRED -> hold;
             case CAPTURED -> throw new HoldNotPendingException(holdId, HoldStatus.CAPTURED);
         };
+    }
+
+    private static boolean isCapturedWith(Hold hold, Money part) {
+        return hold.getCurrencyCode().equals(part.getCurrencyUnit().getCode())
+                && hold.getCapturedAmountMinor() == part.getAmountMinorLong();
     }
 
     private Hold existingHold(UUID id) {

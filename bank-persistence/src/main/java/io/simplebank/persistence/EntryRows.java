@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.SharedSessionContract;
-import org.joda.money.CurrencyUnit;
-import org.joda.money.Money;
 
 /**
  * Reads {@code bank.entries}, by primary key only: its cost does not depend on how long a history is.
@@ -74,9 +72,10 @@ final class EntryRows {
      * How an account stands.
      *
      * @param position the last entry's, 0 before the first
-     * @param balance the balance after that entry
+     * @param balance the balance after that entry, in minor units
+     * @param currencyCode the code of the account's currency
      */
-    record Standing(long position, Money balance) {}
+    record Standing(long position, long balance, String currencyCode) {}
 
     /**
      * How an account stood at the two ends of a period. What lies between are the positions after the one up to the other.
@@ -127,7 +126,7 @@ final class EntryRows {
     }
 
     private static Standing standing(ResultSet row) throws SQLException {
-        return new Standing(row.getLong(1), Money.ofMinor(CurrencyUnit.of(row.getString(3)), row.getLong(2)));
+        return new Standing(row.getLong(1), row.getLong(2), row.getString(3));
     }
 
     /** At most so many lines behind a position, up to another, in order. */
@@ -141,8 +140,11 @@ final class EntryRows {
                 statement.setInt(5, limit);
                 List<Entry> entries = new ArrayList<>();
                 try (ResultSet rows = statement.executeQuery()) {
+                    String currency = "";
                     while (rows.next()) {
-                        entries.add(entry(accountId, rows));
+                        String its = rows.getString(3);
+                        currency = its.equals(currency) ? currency : its;
+                        entries.add(entry(accountId, currency, rows));
                     }
                 }
                 return entries;
@@ -151,12 +153,12 @@ final class EntryRows {
     }
 
     /** The account's id and the code of the currency are shared by all its lines in memory. */
-    private static Entry entry(UUID accountId, ResultSet row) throws SQLException {
+    private static Entry entry(UUID accountId, String currency, ResultSet row) throws SQLException {
         return Entry.restore(
                 accountId,
                 row.getLong(1),
                 row.getObject(2, UUID.class),
-                CurrencyUnit.of(row.getString(3)).getCode(),
+                currency,
                 row.getLong(4),
                 row.getLong(5),
                 row.getObject(6, OffsetDateTime.class).toInstant());

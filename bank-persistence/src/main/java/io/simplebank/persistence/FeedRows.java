@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.SharedSessionContract;
-import org.joda.money.CurrencyUnit;
-import org.joda.money.Money;
 
 /** What a {@link TransferFeed} asks, each question in a statement and so in a snapshot of its own: see {@link #PREFACE}. */
 final class FeedRows {
@@ -115,7 +113,8 @@ final class FeedRows {
                         row.getObject(2, UUID.class),
                         row.getObject(3, UUID.class),
                         row.getObject(4, UUID.class),
-                        Money.ofMinor(CurrencyUnit.of(row.getString(5)), row.getLong(6)),
+                        row.getString(5),
+                        row.getLong(6),
                         row.getString(7),
                         row.getObject(8, UUID.class),
                         row.getObject(9, OffsetDateTime.class).toInstant()));

@@ -4,7 +4,9 @@ import io.simplebank.domain.Account;
 import io.simplebank.domain.AccountNotFoundException;
 import io.simplebank.domain.Entry;
 import io.simplebank.domain.Statement;
+import io.simplebank.domain.UnknownCurrencyException;
 import io.simplebank.persistence.EntryRows.Period;
+import io.simplebank.persistence.EntryRows.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,8 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.hibernate.SharedSessionContract;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.IllegalCurrencyException;
 import org.joda.money.Money;
 
 /**
@@ -83,10 +87,14 @@ final class Histories {
         Arguments.notNull("accountId", accountId);
         Arguments.notNull("when", when);
         Instant next = when.equals(Instant.MAX) ? when : when.plusNanos(1);
-        return transactions
+        Standing standing = transactions
                 .read(session -> period(session, accountId, next, next))
-                .closing()
-                .balance();
+                .closing();
+        try {
+            return Money.ofMinor(CurrencyUnit.of(standing.currencyCode()), standing.balance());
+        } catch (IllegalCurrencyException unknown) {
+            throw new UnknownCurrencyException(null, "account", accountId, standing.currencyCode());
+        }
     }
 
     Statement statement(UUID accountId, Instant from, Instant to) {
@@ -102,6 +110,7 @@ final class Histories {
                     accountId,
                     from,
                     to,
+                    period.opening().currencyCode(),
                     period.opening().balance(),
                     entries,
                     period.closing().balance());

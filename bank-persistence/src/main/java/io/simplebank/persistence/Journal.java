@@ -150,15 +150,14 @@ final class Journal {
                 .uuids(posting -> posting.transfer().getToAccountId())
                 .longs(posting -> posting.debit().getPosition())
                 .longs(posting -> posting.credit().getPosition())
-                .longs(posting -> posting.debit().getBalance().getAmountMinorLong())
-                .longs(posting -> posting.credit().getBalance().getAmountMinorLong())
+                .longs(posting -> posting.debit().getBalanceMinor())
+                .longs(posting -> posting.credit().getBalanceMinor())
                 .booleans(posting -> last.contains(posting.debit()))
                 .booleans(posting -> last.contains(posting.credit()))
-                .longs(posting -> posting.transfer().getAmount().getAmountMinorLong())
+                .longs(posting -> posting.transfer().getAmountMinor())
                 .instants(posting -> posting.transfer().getBookedAt())
                 .uuids(posting -> posting.transfer().getReversesId())
-                .texts(posting ->
-                        posting.transfer().getAmount().getCurrencyUnit().getCode())
+                .texts(posting -> posting.transfer().getCurrencyCode())
                 .texts(posting -> posting.transfer().getReference());
     }
 
@@ -179,12 +178,12 @@ final class Journal {
                 .uuids(Hold::getId)
                 .uuids(Hold::getFromAccountId)
                 .uuids(Hold::getToAccountId)
-                .longs(hold -> hold.getAmount().getAmountMinorLong())
-                .longs(hold -> hold.getCapturedAmount().getAmountMinorLong())
+                .longs(Hold::getAmountMinor)
+                .longs(Hold::getCapturedAmountMinor)
                 .instants(Hold::getPlacedAt)
                 .instants(Hold::getExpiresAt)
                 .instants(Hold::getEndedAt)
-                .texts(hold -> hold.getAmount().getCurrencyUnit().getCode())
+                .texts(Hold::getCurrencyCode)
                 .texts(hold -> hold.getStatus().name())
                 .texts(Hold::getReference);
     }
@@ -193,7 +192,7 @@ final class Journal {
         columns.of(holds)
                 .uuids(Hold::getId)
                 .texts(hold -> hold.getStatus().name())
-                .longs(hold -> hold.getCapturedAmount().getAmountMinorLong())
+                .longs(Hold::getCapturedAmountMinor)
                 .instants(Hold::getEndedAt)
                 .uuids(Hold::getId);
     }
@@ -201,10 +200,10 @@ final class Journal {
     private static void bindAccounts(Columns columns, List<Account> accounts) throws SQLException {
         columns.of(accounts)
                 .uuids(Account::getId)
-                .longs(account -> account.getBalance().getAmountMinorLong())
+                .longs(Account::getBalanceMinor)
                 .longs(Account::getPosition)
                 .instants(Account::getLastBookedAt)
-                .longs(account -> account.getHeld().getAmountMinorLong())
+                .longs(Account::getHeldMinor)
                 .uuids(Account::getId);
     }
 }

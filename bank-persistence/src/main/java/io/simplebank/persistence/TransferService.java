@@ -71,6 +71,7 @@ public interface TransferService {
      * @throws io.simplebank.domain.AccountNotOpenException if an account is closed, or frozen in the direction of the
      *     transfer
      * @throws io.simplebank.domain.WrongCurrencyException if the amount is not in the accounts' currency
+     * @throws io.simplebank.domain.UnknownCurrencyException if that is because Joda-Money does not know an account's currency
      * @throws io.simplebank.domain.LeastBalanceException if an account has less available than the request demands
      * @throws io.simplebank.domain.InsufficientFundsException if less than the minimum balance would remain available
      * @throws io.simplebank.domain.MaximumBalanceException if the balance would exceed the maximum of the account to credit
