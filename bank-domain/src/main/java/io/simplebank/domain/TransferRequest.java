@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Asks to move money; immutable. The id is the idempotency key: it is set when the request is made, so sending the same
  * object again is safe, whatever became of the first try.
  *
- * @param id the transfer's id, of version 7 where the caller gives none
+ * @param id the transfer's id, of version 7 where the caller gives none; not one that is {@link #isReserved reserved}
  * @param fromAccountId the account to debit
  * @param toAccountId the account to credit, another one
  * @param amount what to move, above zero, at most 2<sup>63</sup>−1 minor units, in the currency of both accounts
@@ -57,10 +57,13 @@ public record TransferRequest(
     /** The most characters (Unicode code points) that a reference has: 255. */
     public static final int REFERENCE_LENGTH = 255;
 
+    /** What an id begins with that only the library gives: {@code srev} in ASCII. */
+    private static final long RESERVED = 0x7372_6576L;
+
     /**
      * Checks what can be checked without a database.
      *
-     * @param id any
+     * @param id any that is not {@link #isReserved reserved}
      * @param fromAccountId any
      * @param toAccountId another one
      * @param amount above zero, at most 2<sup>63</sup>−1 minor units
@@ -70,7 +73,10 @@ public record TransferRequest(
      * @throws IllegalArgumentException naming the component that can never be right
      */
     public TransferRequest {
-        Arguments.notNull("id", id);
+        if (isReserved(Arguments.notNull("id", id))) {
+            throw new IllegalArgumentException(
+                    "id " + id + " is of the form that the ledger keeps for reversals of its own");
+        }
         Arguments.notNull("fromAccountId", fromAccountId);
         Arguments.notNull("toAccountId", toAccountId);
         if (fromAccountId.equals(toAccountId)) {
@@ -81,6 +87,17 @@ public record TransferRequest(
             Arguments.text("reference", reference, REFERENCE_LENGTH);
         }
         Arguments.notNull("extent", extent);
+    }
+
+    /**
+     * Whether an id is of the form that the ledger keeps for reversals whose ordinary id somebody else has used: a UUID of
+     * version 8 that begins with {@code 73726576}. Nobody else may give it to a transfer, a hold or a reversal.
+     *
+     * @param id any
+     * @return true if a request may not have it
+     */
+    public static boolean isReserved(UUID id) {
+        return Arguments.notNull("id", id).getMostSignificantBits() >>> 32 == RESERVED && id.version() == 8;
     }
 
     /**
@@ -129,6 +146,7 @@ public record TransferRequest(
      *
      * @param id the transfer's id
      * @return a copy
+     * @throws IllegalArgumentException if the id is {@link #isReserved reserved}
      */
     public TransferRequest withId(UUID id) {
         return new TransferRequest(id, fromAccountId, toAccountId, amount, reference, extent, leastBalance);

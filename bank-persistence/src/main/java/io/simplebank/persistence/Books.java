@@ -137,6 +137,13 @@ final class Books {
         return reversal;
     }
 
+    /** Whether an id is that of anything else than the reversal of a part of a transfer. */
+    boolean isUsedOtherwise(UUID id, Transfer original, Money part) {
+        Transfer existing = transfers.get(id);
+        return holds.containsKey(id)
+                || (existing != null && existing.differenceToReversal(original.getId(), part) != null);
+    }
+
     /** Reserves money, or returns the hold, whatever has become of it, if it was placed before. */
     Hold place(TransferRequest request, Duration timeToLive) {
         Hold existing = holds.get(request.id());

@@ -22,6 +22,11 @@ interface Command<R> {
     /** Every id that the command may use: whether a transfer has it is known before it is applied. */
     Set<UUID> transferIds();
 
+    /** How many transfers the command may post: as many as it may use ids, unless it chooses among them. */
+    default int transfers() {
+        return transferIds().size();
+    }
+
     /** The ids of which is known whether a hold has them: the same, because a transfer and a hold never share one. */
     default Set<UUID> holdIds() {
         return transferIds();

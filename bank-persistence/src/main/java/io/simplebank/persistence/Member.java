@@ -31,7 +31,7 @@ final class Member<R> {
     Member(Command<R> command, long busyDeadline, long deadline) {
         this.command = command;
         this.accountIds = command.accountIds();
-        this.size = Math.max(1, command.transferIds().size());
+        this.size = Math.max(1, command.transfers());
         this.busyDeadline = busyDeadline;
         this.deadline = deadline;
     }

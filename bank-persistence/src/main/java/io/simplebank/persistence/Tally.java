@@ -68,7 +68,7 @@ final class Tally {
 
     /** How many transfers a command asks for. */
     static int transfers(Command<?> command) {
-        return command.kind().isOfTransfers() ? command.transferIds().size() : 0;
+        return command.kind().isOfTransfers() ? command.transfers() : 0;
     }
 
     static Outcome outcome(Throwable error) {

@@ -121,7 +121,9 @@ public interface TransferService {
      * {@link Transfer#getReversesId()}.
      *
      * <p>Its id is derived from the transfer's id and the amount (a SHA-256 of both): the same call again, from whichever
-     * node, returns the same reversal and moves nothing.
+     * node, returns the same reversal and moves nothing. Where somebody has used that id for something else, the reversal
+     * has another one, which follows from the same and which no caller can use
+     * ({@link TransferRequest#isReserved}): nobody keeps a transfer from being reversed by taking an id.
      *
      * @param transferId the transfer to reverse
      * @return the reversal, as it is stored
@@ -159,6 +161,7 @@ public interface TransferService {
      * @throws io.simplebank.domain.TransferNotFoundException if there is no such transfer
      * @throws io.simplebank.domain.AlreadyReversedException if less than the part is left to reverse
      * @throws io.simplebank.domain.BankException as {@link #transfer} does
+     * @throws IllegalArgumentException if the id is {@link TransferRequest#isReserved reserved}
      */
     Transfer reverse(UUID transferId, Money part, UUID reversalId);
 

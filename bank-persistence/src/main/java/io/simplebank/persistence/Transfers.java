@@ -92,26 +92,25 @@ final class Transfers implements TransferService {
     @Override
     public Transfer reverse(UUID transferId) {
         Transfer original = original(transferId);
-        return reverse(original, original.getAmount(), Reversal.idOf(transferId, original.getAmount()));
+        return teller.serve(Reversal.of(original, original.getAmount()));
     }
 
     @Override
     public Transfer reverse(UUID transferId, Money part) {
         Arguments.notNull("transferId", transferId);
         Arguments.positive("part", part);
-        return reverse(original(transferId), part, Reversal.idOf(transferId, part));
+        return teller.serve(Reversal.of(original(transferId), part));
     }
 
     @Override
     public Transfer reverse(UUID transferId, Money part, UUID reversalId) {
         Arguments.notNull("transferId", transferId);
         Arguments.positive("part", part);
-        Arguments.notNull("reversalId", reversalId);
-        return reverse(original(transferId), part, reversalId);
-    }
-
-    private Transfer reverse(Transfer original, Money part, UUID reversalId) {
-        return teller.serve(new Reversal(reversalId, original, part));
+        if (TransferRequest.isReserved(Arguments.notNull("reversalId", reversalId))) {
+            throw new IllegalArgumentException(
+                    "reversalId " + reversalId + " is of the form that the ledger keeps for reversals of its own");
+        }
+        return teller.serve(Reversal.of(original(transferId), part, reversalId));
     }
 
     /** Looked up ahead of the locks, because it names the accounts; what it says never changes. */
