@@ -13,7 +13,7 @@ record Expiry(Hold hold) implements Command<Boolean> {
 
     @Override
     public BankListener.Kind kind() {
-        return BankListener.Kind.RELEASE; // whom nobody tells: it is no call of its own
+        return BankListener.Kind.RELEASE; // it is no call of its own: listeners hear of one that is refused only
     }
 
     @Override

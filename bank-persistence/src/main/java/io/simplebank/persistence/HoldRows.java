@@ -32,8 +32,17 @@ final class HoldRows {
     private static final String PENDING =
             SELECT + "where h.from_account_id = ? and h.status = 'PENDING' order by h.id offset ? limit ?";
 
-    private static final String DUE =
-            SELECT + "where h.status = 'PENDING' and h.expires_at <= ? order by h.expires_at limit ?";
+    /**
+     * Takes the locks of the holds and of their accounts on the way, and passes over what another transaction has locked:
+     * that does not count towards the limit. Nothing waits, and so the order of the locks is of no account.
+     */
+    private static final String LOCK_DUE = SELECT + """
+            join bank.accounts a on a.id = h.from_account_id
+            where h.status = 'PENDING' and h.expires_at <= ? and %%s and %s
+            order by h.expires_at limit ? for no key update of a, h skip locked""".formatted(Jdbc.PLANNED_FOR_EACH_CALL);
+
+    private static final String LOCK_ANY_DUE = LOCK_DUE.formatted("h.from_account_id <> all(?) and h.id <> all(?)");
+    private static final String LOCK_SOME_DUE = LOCK_DUE.formatted("h.id = any(?)");
 
     private static final String EXISTS = "select exists (select from bank.holds h where %s)";
     private static final String PENDING_TO = EXISTS.formatted("h.to_account_id = ? and h.status = 'PENDING'");
@@ -62,11 +71,35 @@ final class HoldRows {
         });
     }
 
-    /** Pending holds whose time is over, the longest due first. */
-    static List<Hold> due(SharedSessionContract session, Instant now, int limit) {
-        return list(session, DUE, statement -> {
+    /**
+     * Locks pending holds whose time is over, and their accounts: the longest due first, those that others have locked left
+     * out.
+     *
+     * @param exceptAccountIds accounts whose holds are left out
+     * @param exceptIds holds that are left out
+     */
+    static List<Hold> lockDue(
+            SharedSessionContract session,
+            Instant now,
+            Collection<UUID> exceptAccountIds,
+            Collection<UUID> exceptIds,
+            int limit) {
+        return list(session, LOCK_ANY_DUE, statement -> {
             statement.setObject(1, EntryRows.bound(now));
-            statement.setInt(2, limit);
+            Jdbc.setUuids(statement, 2, exceptAccountIds);
+            Jdbc.setUuids(statement, 3, exceptIds);
+            statement.setBoolean(4, true);
+            statement.setInt(5, limit);
+        });
+    }
+
+    /** The same of some holds only. */
+    static List<Hold> lockDue(SharedSessionContract session, Instant now, List<Hold> some) {
+        return list(session, LOCK_SOME_DUE, statement -> {
+            statement.setObject(1, EntryRows.bound(now));
+            Jdbc.setUuids(statement, 2, some.stream().map(Hold::getId).toList());
+            statement.setBoolean(3, true);
+            statement.setInt(4, some.size());
         });
     }
 

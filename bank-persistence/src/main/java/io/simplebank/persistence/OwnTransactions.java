@@ -63,6 +63,11 @@ final class OwnTransactions implements Transacting {
         closed.set(true);
     }
 
+    /** Reports a piece of a call's work that was refused, where the call goes on without it. */
+    void refused(Command<?> piece, RuntimeException reason) {
+        observations.turnedAway(piece, reason);
+    }
+
     @Override
     public <T> T read(Function<SharedSessionContract, T> work) {
         return run(null, readPreface, session -> work.apply(session.hibernate()));

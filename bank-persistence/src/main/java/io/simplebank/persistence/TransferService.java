@@ -234,11 +234,20 @@ public interface TransferService {
 
     /**
      * Sets free the money of holds whose time is over, the longest due first. To be called now and then, from as many nodes
-     * as you like: it passes over accounts that are locked at the moment, and each hold ends once.
+     * as you like: each hold ends once. Holds that another transaction has locked, or the account of, are passed over and do
+     * not count.
      *
-     * @param limit the most holds to look at, above zero; they are one transaction
-     * @return how many have expired; if that is less than the limit, the rest were busy or there is no rest
-     * @throws io.simplebank.domain.BankUnavailableException if there was no connection, or it was lost
+     * <p>{@link Bank#transfers()} does it in one transaction, if all goes well. A hold that the database refuses to end (a
+     * constraint of the application's, a number out of range) is passed over too, after the others have been tried apart
+     * from it: up to 1,000 of them. Listeners are told of each, as of a {@code release} that was refused, and the call throws
+     * what happened to the first if nothing has expired. In the caller's transaction, an error of the database ends it.
+     *
+     * @param limit the most holds to set free, above zero
+     * @return how many have expired; if that is less than the limit, the rest was busy or refused, or there is no rest
+     * @throws io.simplebank.domain.BankUnavailableException if there was no connection, or it was lost: some holds may have
+     *     expired; or if nothing has, because the database could not end a hold, which is the
+     *     {@link io.simplebank.domain.BankException#getRequestId()}
+     * @throws io.simplebank.domain.PostingRefusedException if nothing has expired, because a constraint refused a hold's end
      */
     int expireHolds(int limit);
 

@@ -11,10 +11,8 @@ import io.simplebank.domain.TransferRequest;
 import io.simplebank.persistence.Answer.Refused;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -157,24 +155,8 @@ final class Transfers implements TransferService {
     @Override
     public int expireHolds(int limit) {
         Arguments.positive("limit", limit);
-        return transactions.write(null, session -> {
-            List<Hold> due = HoldRows.due(session.hibernate(), ledger.now(), limit);
-            Set<UUID> accountIds = new HashSet<>();
-            due.forEach(hold -> accountIds.add(hold.getFromAccountId()));
-            Set<UUID> free = new HashSet<>();
-            session.lockFree(accountIds).accounts().forEach(account -> free.add(account.getId()));
-            List<Expiry> expiries = due.stream()
-                    .filter(hold -> free.contains(hold.getFromAccountId()))
-                    .map(Expiry::new)
-                    .toList();
-            return expiries.isEmpty() ? 0 : count(ledger.post(session, expiries));
-        });
-    }
-
-    private static int count(List<Answer<?>> expired) {
-        return (int) expired.stream()
-                .filter(answer -> Boolean.TRUE.equals(answer.get()))
-                .count();
+        Sweep sweep = new Sweep(ledger, limit);
+        return transactions instanceof OwnTransactions own ? sweep.on(own) : sweep.joining(transactions);
     }
 
     @Override
