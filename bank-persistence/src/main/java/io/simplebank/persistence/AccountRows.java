@@ -3,7 +3,10 @@ package io.simplebank.persistence;
 import io.simplebank.domain.Account;
 import io.simplebank.domain.AccountStatus;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Types;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and changes single rows of {@code bank.accounts}. Balances are the {@link Journal}'s alone. */
 final class AccountRows {
+
+    /** What {@link #read} reads, of a row that is called {@code a}. */
+    static final String COLUMNS = "a.id, a.owner, a.currency, a.balance, a.held, a.minimum_balance, a.maximum_balance,"
+            + " a.status, a.position, a.version, a.opened_at, a.last_booked_at";
+
+    private static final String SELECT = "select " + COLUMNS + " from bank.accounts a ";
+    private static final String FIND = SELECT + "where a.id = ?";
+    private static final String PAGE = SELECT + "order by a.id offset ? limit ?";
+    private static final String PAGE_OF_OWNER = SELECT + "where a.owner = ? order by a.id offset ? limit ?";
 
     private static final String INSERT = """
             insert into bank.accounts (id, owner, currency, balance, held, minimum_balance, maximum_balance,
@@ -39,26 +51,51 @@ final class AccountRows {
         });
     }
 
+    /** The row as it is, outside any persistence context: what a caller's session has read before does not matter. */
     static Optional<Account> find(SharedSessionContract session, UUID id) {
-        return session.createSelectionQuery("select a from Account a where a.id = :id", Account.class)
-                .setParameter("id", id)
-                .uniqueResultOptional();
+        return Jdbc.list(session, FIND, statement -> statement.setObject(1, id), AccountRows::read).stream()
+                .findFirst();
     }
 
     static List<Account> list(SharedSessionContract session, int offset, int limit) {
-        return session.createSelectionQuery("select a from Account a order by a.id", Account.class)
-                .setFirstResult(offset)
-                .setMaxResults(limit)
-                .getResultList();
+        return Jdbc.list(
+                session,
+                PAGE,
+                statement -> {
+                    statement.setInt(1, offset);
+                    statement.setInt(2, limit);
+                },
+                AccountRows::read);
     }
 
     static List<Account> list(SharedSessionContract session, String owner, int offset, int limit) {
-        return session.createSelectionQuery(
-                        "select a from Account a where a.owner = :owner order by a.id", Account.class)
-                .setParameter("owner", owner)
-                .setFirstResult(offset)
-                .setMaxResults(limit)
-                .getResultList();
+        return Jdbc.list(
+                session,
+                PAGE_OF_OWNER,
+                statement -> {
+                    statement.setString(1, owner);
+                    statement.setInt(2, offset);
+                    statement.setInt(3, limit);
+                },
+                AccountRows::read);
+    }
+
+    /** An account out of a row that begins with {@link #COLUMNS}. */
+    static Account read(ResultSet row) throws SQLException {
+        OffsetDateTime lastBookedAt = row.getObject(12, OffsetDateTime.class);
+        return Account.restore(
+                row.getObject(1, UUID.class),
+                row.getString(2),
+                row.getString(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getObject(6, Long.class),
+                row.getObject(7, Long.class),
+                AccountStatus.valueOf(row.getString(8)),
+                row.getLong(9),
+                row.getLong(10),
+                row.getObject(11, OffsetDateTime.class).toInstant(),
+                lastBookedAt == null ? null : lastBookedAt.toInstant());
     }
 
     static void setStatus(SharedSessionContract session, UUID id, AccountStatus status) {

@@ -31,16 +31,21 @@ final class CallersTransactions implements Transacting {
         this.entityManager = entityManager;
     }
 
-    /** Outside a transaction too: where there is no session then, this opens one for the call. */
+    /**
+     * Outside a transaction too: where there is no session then, this opens one for the call. What is read are the rows,
+     * with what the caller has changed and not flushed, as for a query of the caller's.
+     */
     @Override
     public <T> T read(Function<SharedSessionContract, T> work) {
         Session session = Sessions.of(entityManager);
-        return session == null
-                ? entityManager
-                        .getEntityManagerFactory()
-                        .unwrap(SessionFactory.class)
-                        .fromSession(work)
-                : work.apply(session);
+        if (session == null) {
+            return entityManager
+                    .getEntityManagerFactory()
+                    .unwrap(SessionFactory.class)
+                    .fromSession(work);
+        }
+        ManagedEntities.flush(session);
+        return work.apply(session);
     }
 
     @Override

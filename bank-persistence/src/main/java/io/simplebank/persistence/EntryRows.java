@@ -86,11 +86,7 @@ final class EntryRows {
     record Period(Standing opening, Standing closing) {}
 
     static Optional<Entry> find(SharedSessionContract session, UUID accountId, long position) {
-        return session.createSelectionQuery(
-                        "select e from Entry e where e.accountId = :account and e.position = :position", Entry.class)
-                .setParameter("account", accountId)
-                .setParameter("position", position)
-                .uniqueResultOptional();
+        return page(session, accountId, position - 1, position, 1).stream().findFirst();
     }
 
     /** The position of an account's last entry, 0 before the first; nothing if there is no such account. */

@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -125,23 +124,8 @@ final class HoldRows {
         });
     }
 
-    private interface Binding {
-        void to(PreparedStatement statement) throws SQLException;
-    }
-
-    private static List<Hold> list(SharedSessionContract session, String sql, Binding binding) {
-        return session.doReturningWork(connection -> {
-            try (PreparedStatement statement = Jdbc.prepare(session, connection, sql)) {
-                binding.to(statement);
-                List<Hold> holds = new ArrayList<>();
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        holds.add(hold(rows));
-                    }
-                }
-                return holds;
-            }
-        });
+    private static List<Hold> list(SharedSessionContract session, String sql, Jdbc.Binding binding) {
+        return Jdbc.list(session, sql, binding, HoldRows::hold);
     }
 
     private static Hold hold(ResultSet row) throws SQLException {

@@ -2,8 +2,11 @@ package io.simplebank.persistence;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import org.hibernate.SharedSessionContract;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -45,5 +48,31 @@ final class Jdbc {
     /** Binds ids as one array, so that the text of a statement does not depend on their number. */
     static void setUuids(PreparedStatement statement, int index, Collection<UUID> ids) throws SQLException {
         statement.setArray(index, statement.getConnection().createArrayOf("uuid", ids.toArray()));
+    }
+
+    /** Sets a statement's parameters. */
+    interface Binding {
+        void to(PreparedStatement statement) throws SQLException;
+    }
+
+    /** Makes a value of the row that a result set is at. */
+    interface Mapper<T> {
+        T map(ResultSet row) throws SQLException;
+    }
+
+    /** The rows of a query, read anew: nothing comes out of a caller's persistence context, and nothing is left there. */
+    static <T> List<T> list(SharedSessionContract session, String sql, Binding binding, Mapper<T> mapper) {
+        return session.doReturningWork(connection -> {
+            try (PreparedStatement statement = prepare(session, connection, sql)) {
+                binding.to(statement);
+                List<T> values = new ArrayList<>();
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        values.add(mapper.map(rows));
+                    }
+                }
+                return values;
+            }
+        });
     }
 }

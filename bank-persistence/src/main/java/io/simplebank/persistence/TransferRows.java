@@ -3,6 +3,8 @@ package io.simplebank.persistence;
 import io.simplebank.domain.Transfer;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -10,14 +12,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.SharedSessionContract;
-import org.hibernate.query.SelectionQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code bank.transfers}, and blanks references. Posting is the {@link Journal}'s alone. */
+/**
+ * Reads {@code bank.transfers}, and blanks references. By SQL of its own, so that answers are what the rows say, and replays
+ * do not pile up in a caller's persistence context. Posting is the {@link Journal}'s alone.
+ */
 final class TransferRows {
 
-    private static final String FIND =
-            "select t from Transfer t where cast(sql('(? = any(?))', t.id, :ids) as Boolean)";
+    private static final String SELECT = """
+            select t.id, t.from_account_id, t.to_account_id, t.currency, t.amount, t.reference, t.reverses_id, t.booked_at
+            from bank.transfers t
+            """;
+
+    private static final String FIND = SELECT + "where t.id = ?";
+
+    private static final String FIND_ALL = SELECT + "where t.id = any((select ?)::uuid[])";
+
+    private static final String OF_ACCOUNT = SELECT + """
+            join bank.entries e on e.transfer_id = t.id
+            where e.account_id = ? and e.position > ? order by e.position limit ?""";
 
     private static final String REVERSED = """
             select reverses_id, sum(amount)::bigint from bank.transfers
@@ -27,14 +41,12 @@ final class TransferRows {
      * A range instead of an equality, so that only the index on (reference, id) has the wanted order. Else PostgreSQL walks
      * through all transfers in order of id where it believes that nearly each of them carries the reference.
      */
-    private static final String BY_REFERENCE = """
-            select t from Transfer t
-            where %%s and t.reference <= :reference and cast(sql('%s', :always) as Boolean)
-            order by t.reference, t.id""".formatted(Jdbc.PLANNED_FOR_EACH_CALL);
+    private static final String BY_REFERENCE = SELECT + """
+            where %%s and t.reference <= ? and %s
+            order by t.reference, t.id limit ?""".formatted(Jdbc.PLANNED_FOR_EACH_CALL);
 
-    private static final String FIRST_BY_REFERENCE = BY_REFERENCE.formatted("t.reference >= :reference");
-    private static final String NEXT_BY_REFERENCE =
-            BY_REFERENCE.formatted("(t.reference, t.id) > (:reference, :after)");
+    private static final String FIRST_BY_REFERENCE = BY_REFERENCE.formatted("t.reference >= ?");
+    private static final String NEXT_BY_REFERENCE = BY_REFERENCE.formatted("(t.reference, t.id) > (?, ?)");
 
     /** Changes no row a second time, and says whether there is one. */
     private static final String BLANK = """
@@ -48,9 +60,8 @@ final class TransferRows {
     private TransferRows() {}
 
     static Optional<Transfer> find(SharedSessionContract session, UUID id) {
-        return session.createSelectionQuery("select t from Transfer t where t.id = :id", Transfer.class)
-                .setParameter("id", id)
-                .uniqueResultOptional();
+        return Jdbc.list(session, FIND, statement -> statement.setObject(1, id), TransferRows::transfer).stream()
+                .findFirst();
     }
 
     /** Those of the transfers that exist. */
@@ -58,34 +69,50 @@ final class TransferRows {
         if (ids.isEmpty()) {
             return List.of();
         }
-        return session.createSelectionQuery(FIND, Transfer.class)
-                .setParameter("ids", ids.toArray(UUID[]::new), UUID[].class)
-                .getResultList();
+        return Jdbc.list(session, FIND_ALL, statement -> Jdbc.setUuids(statement, 1, ids), TransferRows::transfer);
     }
 
     /** The transfers from or to an account, in order of the account's positions. */
     static List<Transfer> list(SharedSessionContract session, UUID accountId, long afterPosition, int limit) {
-        return session.createSelectionQuery("""
-                        select t from Entry e join Transfer t on t.id = e.transferId
-                        where e.accountId = :account and e.position > :after
-                        order by e.position""", Transfer.class)
-                .setParameter("account", accountId)
-                .setParameter("after", afterPosition)
-                .setMaxResults(limit)
-                .getResultList();
+        return Jdbc.list(
+                session,
+                OF_ACCOUNT,
+                statement -> {
+                    statement.setObject(1, accountId);
+                    statement.setLong(2, afterPosition);
+                    statement.setInt(3, limit);
+                },
+                TransferRows::transfer);
     }
 
     /** The transfers that carry a reference, in order of id. */
     static List<Transfer> list(SharedSessionContract session, String reference, @Nullable UUID afterId, int limit) {
-        SelectionQuery<Transfer> query = session.createSelectionQuery(
-                        afterId == null ? FIRST_BY_REFERENCE : NEXT_BY_REFERENCE, Transfer.class)
-                .setParameter("reference", reference)
-                .setParameter("always", true)
-                .setMaxResults(limit);
-        if (afterId != null) {
-            query.setParameter("after", afterId);
-        }
-        return query.getResultList();
+        return Jdbc.list(
+                session,
+                afterId == null ? FIRST_BY_REFERENCE : NEXT_BY_REFERENCE,
+                statement -> {
+                    int index = 0;
+                    statement.setString(++index, reference);
+                    if (afterId != null) {
+                        statement.setObject(++index, afterId);
+                    }
+                    statement.setString(++index, reference);
+                    statement.setBoolean(++index, true);
+                    statement.setInt(++index, limit);
+                },
+                TransferRows::transfer);
+    }
+
+    private static Transfer transfer(ResultSet row) throws SQLException {
+        return Transfer.restore(
+                row.getObject(1, UUID.class),
+                row.getObject(2, UUID.class),
+                row.getObject(3, UUID.class),
+                row.getString(4),
+                row.getLong(5),
+                row.getString(6),
+                row.getObject(7, UUID.class),
+                row.getObject(8, OffsetDateTime.class).toInstant());
     }
 
     /** Blanks the references of the transfer and of the hold of an id; false if there is neither. */
