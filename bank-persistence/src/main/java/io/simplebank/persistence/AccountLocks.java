@@ -1,11 +1,9 @@
 package io.simplebank.persistence;
 
 import io.simplebank.domain.Account;
-import io.simplebank.domain.AccountStatus;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -15,8 +13,9 @@ import java.util.UUID;
 import org.hibernate.SharedSessionContract;
 
 /**
- * The one query that locks accounts. Every lock that the library takes on accounts is taken here, in ascending order of
- * id as PostgreSQL sorts them, and so the library cannot deadlock with itself.
+ * The one query that locks accounts, for a transaction of the library's own; {@link OrderedLocks} has it for a caller's.
+ * Every lock that the library takes on accounts is taken in these two, in ascending order of id as PostgreSQL sorts them,
+ * and so the library cannot deadlock with itself.
  *
  * <p>PostgreSQL locks the rows as they leave the sort ("LockRows" is on top of "Sort"), with {@code for no key update},
  * which is what Hibernate's {@code PESSIMISTIC_WRITE} gives: it does not conflict with the {@code for key share} that a
@@ -31,36 +30,27 @@ import org.hibernate.SharedSessionContract;
  */
 final class AccountLocks {
 
-    private static final String COLUMNS =
-            "select a.id, a.owner, a.currency, a.balance, a.held, a.minimum_balance, a.maximum_balance, a.status,"
-                    + " a.position, a.version, a.opened_at, a.last_booked_at,"
-                    + " (select count(*) from bank.transfers t where t.id = any((select ?)::uuid[])) > 0,"
-                    + " (select count(*) from bank.holds h where h.id = any((select ?)::uuid[])) > 0, ";
+    private static final String COLUMNS = "select " + AccountRows.COLUMNS + ","
+            + " (select count(*) from bank.transfers t where t.id = any((select ?)::uuid[])) > 0,"
+            + " (select count(*) from bank.holds h where h.id = any((select ?)::uuid[])) > 0";
 
     private static final String LOCKED_ROWS =
             " from bank.accounts a where a.id = any((select ?)::uuid[]) order by a.id for no key update";
 
-    private static final String LOCK = COLUMNS + "false" + LOCKED_ROWS;
+    private static final String LOCK = COLUMNS + LOCKED_ROWS;
 
     private static final String LOCK_FREE = LOCK + " skip locked";
 
-    /**
-     * Asks besides whether the row is another one than when the statement began: the row is the one that was locked, but
-     * what the statement looks up is as it was when it began, this row included.
-     */
-    private static final String LOCK_AND_COMPARE =
-            COLUMNS + "a.version <> (select b.version from bank.accounts b where b.id = a.id)" + LOCKED_ROWS;
-
     private static final String EXISTING =
-            "select a.id from Account a where cast(sql('(? = any(?))', a.id, :ids) as Boolean) order by a.id";
+            "select a.id from bank.accounts a where a.id = any((select ?)::uuid[]) order by a.id";
 
     /**
      * What the query saw.
      *
      * @param accounts as their rows are under the locks, outside any persistence context
      * @param transferSeen whether one of the ids is a transfer's, or may be. PostgreSQL decides that before it waits for
-     *     the locks: a transfer that was posted meanwhile is not seen, unless {@link #lockForGood} was asked. Whoever relies
-     *     on {@code false} must look again before refusing, and is stopped by the primary key when posting
+     *     the locks: a transfer that was posted meanwhile is not seen, except by {@link OrderedLocks}. Whoever relies on
+     *     {@code false} must look again before refusing, and is stopped by the primary key when posting
      * @param holdSeen whether one of them is a hold's, in the same way
      */
     record Locked(List<Account> accounts, boolean transferSeen, boolean holdSeen) {}
@@ -74,18 +64,6 @@ final class AccountLocks {
             Collection<UUID> transferIds,
             Collection<UUID> holdIds) {
         return lock(session, LOCK, accountIds, transferIds, holdIds);
-    }
-
-    /**
-     * The same for a transaction that nobody can repeat: if an account has changed while its lock was waited for, the
-     * question whether the ids are there is left open.
-     */
-    static Locked lockForGood(
-            SharedSessionContract session,
-            Collection<UUID> accountIds,
-            Collection<UUID> transferIds,
-            Collection<UUID> holdIds) {
-        return lock(session, LOCK_AND_COMPARE, accountIds, transferIds, holdIds);
     }
 
     /** Leaves out the accounts that another transaction holds. */
@@ -104,9 +82,11 @@ final class AccountLocks {
         if (missing.isEmpty()) {
             return List.of();
         }
-        return session.createSelectionQuery(EXISTING, UUID.class)
-                .setParameter("ids", missing.toArray(UUID[]::new), UUID[].class)
-                .getResultList();
+        return Jdbc.list(
+                session,
+                EXISTING,
+                statement -> Jdbc.setUuids(statement, 1, missing),
+                row -> row.getObject(1, UUID.class));
     }
 
     private static Locked lock(
@@ -134,30 +114,11 @@ final class AccountLocks {
         List<Account> accounts = new ArrayList<>(expected);
         boolean transferSeen = true; // without a row there is no answer to read: the question is left open
         boolean holdSeen = true;
-        boolean changed = false;
         while (rows.next()) {
-            accounts.add(account(rows));
+            accounts.add(AccountRows.read(rows));
             transferSeen = rows.getBoolean(13);
             holdSeen = rows.getBoolean(14);
-            changed |= rows.getBoolean(15);
         }
-        return new Locked(accounts, transferSeen || changed, holdSeen || changed);
-    }
-
-    private static Account account(ResultSet row) throws SQLException {
-        OffsetDateTime lastBookedAt = row.getObject(12, OffsetDateTime.class);
-        return Account.restore(
-                row.getObject(1, UUID.class),
-                row.getString(2),
-                row.getString(3),
-                row.getLong(4),
-                row.getLong(5),
-                row.getObject(6, Long.class),
-                row.getObject(7, Long.class),
-                AccountStatus.valueOf(row.getString(8)),
-                row.getLong(9),
-                row.getLong(10),
-                row.getObject(11, OffsetDateTime.class).toInstant(),
-                lastBookedAt == null ? null : lastBookedAt.toInstant());
+        return new Locked(accounts, transferSeen, holdSeen);
     }
 }

@@ -11,7 +11,6 @@ import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.Collection;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.hibernate.Session;
@@ -95,31 +94,16 @@ final class CallersTransactions implements Transacting {
 
         @Override
         public Locked lock(Collection<UUID> accountIds, Collection<UUID> transferIds, Collection<UUID> holdIds) {
-            HeldLocks held = HeldLocks.of(hibernate);
-            Locked locked = held.allowsWaitingFor(accountIds)
-                    ? AccountLocks.lockForGood(hibernate, accountIds, transferIds, holdIds)
-                    : lockWithoutWaiting(accountIds, transferIds, holdIds);
-            held.add(locked.accounts().stream().map(Account::getId).toList());
-            return locked;
-        }
-
-        /** Waiting out of order could deadlock: free accounts are taken, a busy one is refused. */
-        private Locked lockWithoutWaiting(
-                Collection<UUID> accountIds, Collection<UUID> transferIds, Collection<UUID> holdIds) {
-            Locked locked = AccountLocks.lockFree(hibernate, accountIds, transferIds, holdIds);
-            List<UUID> busy = AccountLocks.busy(hibernate, accountIds, locked);
-            if (!busy.isEmpty()) {
-                throw new LockOrderException(requestId, busy.get(0));
+            OrderedLocks.Taken taken = OrderedLocks.lock(hibernate, accountIds, transferIds, holdIds);
+            if (!taken.busy().isEmpty()) {
+                throw new LockOrderException(requestId, taken.busy().get(0));
             }
-            return locked;
+            return taken.locked();
         }
 
         @Override
         public Locked lockFree(Collection<UUID> accountIds) {
-            Locked locked = AccountLocks.lockFree(hibernate, accountIds, List.of(), List.of());
-            HeldLocks.of(hibernate)
-                    .add(locked.accounts().stream().map(Account::getId).toList());
-            return locked;
+            return OrderedLocks.lockFree(hibernate, accountIds);
         }
 
         @Override

@@ -17,9 +17,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several joined calls in one transaction: accounts are never waited for against the ledger's order. */
 @ExtendWith(BankExtension.class)
@@ -124,25 +128,63 @@ class LockOrderTest {
     }
 
     @Test
-    void theNextTransactionOfAnEntityManagerBeginsWithoutLocks() throws Exception {
-        try (EntityManager entityManager = factory.createEntityManager()) {
-            TransferService transfers = TransferService.joining(entityManager);
-            for (boolean commit : new boolean[] {true, false}) {
-                entityManager.getTransaction().begin();
-                transfers.transfer(TransferRequest.of(third, last, AMOUNT));
-                if (commit) {
-                    entityManager.getTransaction().commit();
-                } else {
-                    entityManager.getTransaction().rollback();
-                }
+    void aBusyAccountBehindAllThatAreHeldIsWaitedFor() throws Exception {
+        UUID id = UUID.randomUUID();
+        try (ForeignSession rival = new ForeignSession(database.dataSource()).hold(last)) {
+            CompletableFuture<Void> answer = CompletableFuture.runAsync(
+                    () -> factory.runInTransaction(entityManager -> {
+                        TransferService transfers = TransferService.joining(entityManager);
+                        transfers.transfer(TransferRequest.of(first, third, AMOUNT));
+                        transfers.transfer(TransferRequest.of(first, second, AMOUNT)); // free, or held already
+                        transfers.transfer(
+                                TransferRequest.of(second, last, AMOUNT).withId(id)); // the one held, the other behind
+                    }),
+                    Together.A_THREAD_EACH);
+            rival.awaitAWaiter();
+            rival.release();
+            answer.get(60, TimeUnit.SECONDS);
+        }
+        assertThat(bank.transfers().find(id)).isPresent();
+    }
 
-                entityManager.getTransaction().begin();
-                // In order again, so this may wait: a rival would be waited for, not refused.
-                assertThat(HeldLocks.of(entityManager.unwrap(org.hibernate.Session.class))
-                                .allowsWaitingFor(java.util.Set.of(first)))
-                        .isTrue();
+    /** Else it would hold what it has, and wait for more, without any use. */
+    @Test
+    void nothingIsWaitedForByACallThatIsRefused() throws Exception {
+        try (ForeignSession rival = new ForeignSession(database.dataSource());
+                EntityManager entityManager = factory.createEntityManager()) {
+            rival.hold(second).hold(last);
+            entityManager.getTransaction().begin();
+            AccountService.joining(entityManager).lock(third);
+            assertThatThrownBy(() -> AccountService.joining(entityManager).lock(second, last))
+                    .isInstanceOfSatisfying(
+                            LockOrderException.class,
+                            order -> assertThat(order.getAccountId()).isEqualTo(second));
+            entityManager.getTransaction().rollback();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theNextTransactionOfAnEntityManagerBeginsWithoutLocks(boolean commit) throws Exception {
+        try (ForeignSession rival = new ForeignSession(database.dataSource());
+                EntityManager entityManager = factory.createEntityManager()) {
+            entityManager.getTransaction().begin();
+            TransferService.joining(entityManager).transfer(TransferRequest.of(third, last, AMOUNT));
+            if (commit) {
+                entityManager.getTransaction().commit();
+            } else {
                 entityManager.getTransaction().rollback();
             }
+
+            rival.hold(first);
+            entityManager.getTransaction().begin();
+            // In order again, so this may wait: the rival is waited for, not refused.
+            CompletableFuture<Void> waiting = CompletableFuture.runAsync(
+                    () -> AccountService.joining(entityManager).lock(first), Together.A_THREAD_EACH);
+            rival.awaitAWaiter();
+            rival.release();
+            waiting.get(60, TimeUnit.SECONDS);
+            entityManager.getTransaction().rollback();
         }
     }
 

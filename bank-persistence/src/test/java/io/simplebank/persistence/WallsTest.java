@@ -69,11 +69,10 @@ class WallsTest {
 
     /** They change without notice from release to release, and hosts bring a Hibernate of their own. */
     @Test
-    void onlyFiveClassesKnowHibernatesServiceProviderInterfaces() {
+    void onlyFourClassesKnowHibernatesServiceProviderInterfaces() {
         noClasses()
                 .that()
-                .doNotBelongToAnyOf(
-                        HeldLocks.class, Jdbc.class, LedgerSchemaFilter.class, ManagedEntities.class, Sessions.class)
+                .doNotBelongToAnyOf(Jdbc.class, LedgerSchemaFilter.class, ManagedEntities.class, Sessions.class)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.hibernate..spi..", "org.hibernate.persister..")
