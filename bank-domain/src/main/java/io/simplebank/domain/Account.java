@@ -1,6 +1,7 @@
 package io.simplebank.domain;
 
 import io.simplebank.domain.TransferRequest.Extent;
+import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * take it below the minimum balance, where there is one. Not thread-safe.
  */
 @Entity
+@Cacheable(false)
 @Table(schema = "bank", name = "accounts")
 public class Account {
 

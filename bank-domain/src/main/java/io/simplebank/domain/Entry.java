@@ -1,5 +1,6 @@
 package io.simplebank.domain;
 
+import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * position are the identity, so that two writers can never both post position 17.
  */
 @Entity
+@Cacheable(false)
 @Table(schema = "bank", name = "entries")
 @IdClass(Entry.Key.class)
 public class Entry {

@@ -1,5 +1,6 @@
 package io.simplebank.domain;
 
+import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Safe to share between threads.
  */
 @Entity
+@Cacheable(false)
 @Table(schema = "bank", name = "holds")
 public class Hold {
 

@@ -1,6 +1,7 @@
 package io.simplebank.domain;
 
 import io.simplebank.domain.TransferRequest.Extent;
+import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A mistake is never edited: it is mended by a transfer of its own, which carries {@link #getReversesId()}.
  */
 @Entity
+@Cacheable(false)
 @Table(schema = "bank", name = "transfers")
 public class Transfer {
 

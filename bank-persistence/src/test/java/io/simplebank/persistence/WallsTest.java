@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.core.importer.ImportOption.OnlyIncludeTests;
 import io.simplebank.persistence.internal.opening.LedgerSchemaFilter;
+import io.simplebank.persistence.internal.opening.UncachedLedger;
 import io.simplebank.persistence.micrometer.BankMetrics;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -69,10 +70,15 @@ class WallsTest {
 
     /** They change without notice from release to release, and hosts bring a Hibernate of their own. */
     @Test
-    void onlyFourClassesKnowHibernatesServiceProviderInterfaces() {
+    void onlyFiveClassesKnowHibernatesServiceProviderInterfaces() {
         noClasses()
                 .that()
-                .doNotBelongToAnyOf(Jdbc.class, LedgerSchemaFilter.class, ManagedEntities.class, Sessions.class)
+                .doNotBelongToAnyOf(
+                        Jdbc.class,
+                        LedgerSchemaFilter.class,
+                        ManagedEntities.class,
+                        Sessions.class,
+                        UncachedLedger.class)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.hibernate..spi..", "org.hibernate.persister..")
