@@ -40,7 +40,7 @@ final class OrderedLocks {
      */
     private static final String LOCK = """
             with wanted as materialized (
-              select ?::uuid[] as ids, ? as waits, nullif(current_setting('%1$s', true), '')::uuid as last_id
+              select ?::uuid[] as ids, ?::boolean as waits, nullif(current_setting('%1$s', true), '')::uuid as last_id
             ), behind as materialized (
               select * from bank.accounts a
               where a.id = any((select ids from wanted)::uuid[])

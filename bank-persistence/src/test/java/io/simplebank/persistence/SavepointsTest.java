@@ -203,13 +203,12 @@ class SavepointsTest {
                 .connection()
                 .openSession()) {
             lock(one, accounts.get(1), accounts.get(2));
-            lock(two, accounts.get(2), accounts.get(1)); // held
-
             try (ForeignSession rival = new ForeignSession(database.dataSource())) {
                 rival.hold(accounts.get(0));
                 assertThatThrownBy(() -> lock(two, accounts.get(0))).isInstanceOf(LockOrderException.class);
                 assertThatThrownBy(() -> lock(one, accounts.get(0))).isInstanceOf(LockOrderException.class);
             }
+            lock(two, accounts.get(2), accounts.get(1)); // held
             TransferService.joining(two).transfer(TransferRequest.of(accounts.get(1), accounts.get(2), eur("1.00")));
             assertThat(AccountService.joining(one).get(accounts.get(1)).getBalance())
                     .isEqualTo(eur("99.00"));

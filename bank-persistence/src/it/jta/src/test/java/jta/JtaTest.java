@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.arjuna.ats.jta.TransactionManager;
 import io.simplebank.domain.Account;
 import io.simplebank.domain.InsufficientFundsException;
+import io.simplebank.domain.LockOrderException;
 import io.simplebank.domain.TransferRequest;
+import io.simplebank.persistence.AccountService;
 import io.simplebank.persistence.Bank;
 import io.simplebank.persistence.TransferService;
 import io.simplebank.persistence.testing.TestDatabase;
@@ -170,6 +172,30 @@ class JtaTest {
         JTA.commit();
 
         assertEquals(PRICE, application.bank.accounts().get(seller).getBalance());
+    }
+
+    @Test
+    void entityManagersInOneTransactionShareTheirLocks() throws Exception {
+        JTA.begin();
+        try (EntityManager one = application.factory.createEntityManager();
+                EntityManager two = application.factory.createEntityManager();
+                Connection rival = database.dataSource().getConnection();
+                Statement statement = rival.createStatement()) {
+            one.createNativeQuery("set local lock_timeout = '20s'").executeUpdate();
+            AccountService.joining(one).lock(seller);
+            rival.setAutoCommit(false);
+            statement.execute("select from bank.accounts where id = '" + world + "' for update");
+            assertThrows(
+                    LockOrderException.class,
+                    () -> AccountService.joining(two).lock(world)); // opened before the seller's
+            rival.rollback();
+
+            application.pay(two, order, world, seller);
+            assertEquals(PRICE, AccountService.joining(one).get(seller).getBalance());
+        }
+        JTA.commit();
+
+        assertEquals("both", application.whatIsThereOf(order));
     }
 
     @Test
