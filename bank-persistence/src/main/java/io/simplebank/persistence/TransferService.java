@@ -43,6 +43,13 @@ public interface TransferService {
      * by {@link AccountService#lock}: else an account that another transaction holds at that moment is refused with
      * {@link io.simplebank.domain.LockOrderException}.
      *
+     * <p>Answers are what the rows say, with the caller's changes, whatever the persistence context has read before. They
+     * are not managed: none of them stays in memory longer than the caller keeps it.
+     *
+     * <p>A rollback to a savepoint takes back transfers and the locks of their accounts, and the next call knows that. Entity
+     * managers on one connection share their locks. What the caller manages keeps the values that a savepoint took back
+     * until it is refreshed, as with all entities.
+     *
      * <p>Where a synchronous standby is awaited, a COMMIT that was cancelled in that wait succeeds with a warning only, and a
      * failover may lose it. The caller's COMMIT is the caller's to look at: {@code connection.getWarnings()} after {@code
      * connection.commit()} has one of SQLState 01000, raised by the server's routine {@code SyncRepWaitForLSN}. Or ask {@link
