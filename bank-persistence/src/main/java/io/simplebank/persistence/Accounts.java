@@ -19,10 +19,12 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +115,7 @@ final class Accounts implements AccountService {
 
     @Override
     public void setMinimumBalance(UUID id, @Nullable Money minimum) {
-        setLimit(id, "minimum", minimum, (session, account) -> {
+        setLimit(id, "minimum", minimum, Account::getMinimumBalance, (session, account) -> {
             if (minimum != null && account.getAvailable().isLessThan(minimum)) {
                 throw new InsufficientFundsException(
                         null, id, account.getAvailable(), Money.zero(account.getCurrency()), minimum);
@@ -124,7 +126,7 @@ final class Accounts implements AccountService {
 
     @Override
     public void setMaximumBalance(UUID id, @Nullable Money maximum) {
-        setLimit(id, "maximum", maximum, (session, account) -> {
+        setLimit(id, "maximum", maximum, Account::getMaximumBalance, (session, account) -> {
             if (maximum != null && account.getBalance().isGreaterThan(maximum)) {
                 throw new MaximumBalanceException(
                         null, id, account.getBalance(), Money.zero(account.getCurrency()), maximum);
@@ -133,11 +135,19 @@ final class Accounts implements AccountService {
         });
     }
 
-    private void setLimit(UUID id, String name, @Nullable Money limit, BiConsumer<LedgerSession, Account> set) {
+    private void setLimit(
+            UUID id,
+            String name,
+            @Nullable Money limit,
+            Function<Account, @Nullable Money> present,
+            BiConsumer<LedgerSession, Account> set) {
         if (limit != null) {
             Arguments.money(name, limit);
         }
         change(id, (session, account) -> {
+            if (session.followsUnknownOutcome() && Objects.equals(present.apply(account), limit)) {
+                return; // set by the lost attempt, perhaps, and closed since
+            }
             if (account.getStatus() == AccountStatus.CLOSED) {
                 throw new AccountNotOpenException(null, id, AccountStatus.CLOSED);
             }
@@ -220,7 +230,14 @@ final class Accounts implements AccountService {
 
     @Override
     public void delete(UUID id) {
-        change(id, (session, account) -> {
+        Arguments.notNull("id", id);
+        transactions.write(null, session -> {
+            Optional<Account> found = session.lock(id);
+            if (found.isEmpty() && session.followsUnknownOutcome()) {
+                session.awaitStandby(); // deleted by the lost attempt, perhaps
+                return found;
+            }
+            Account account = found.orElseThrow(() -> new AccountNotFoundException(null, id));
             if (account.getPosition() > 0) {
                 throw new AccountInUseException(
                         id,
@@ -233,6 +250,7 @@ final class Accounts implements AccountService {
             }
             AccountRows.delete(session.hibernate(), id);
             session.removed(id);
+            return found;
         });
     }
 

@@ -5,6 +5,8 @@ import io.simplebank.domain.BankException;
 import io.simplebank.domain.BankException.Outcome;
 import io.simplebank.domain.BankInterruptedException;
 import io.simplebank.domain.BankUnavailableException;
+import io.simplebank.domain.TransferConflictException;
+import io.simplebank.persistence.TransactionFailure.Kind;
 
 /** What became of one command among those of a transaction. */
 sealed interface Answer<R> {
@@ -14,6 +16,20 @@ sealed interface Answer<R> {
 
     /** Whether the ledger has decided: a bank that cannot answer says nothing about the command. */
     boolean isDecision();
+
+    /**
+     * The answer where an earlier transaction with the command may have been committed: a refusal is one still.
+     *
+     * <p>For the ledger has locked all accounts of the command. The earlier transaction had these locks before it wrote, and
+     * kept them to its end: it has ended, and all that it has written can be seen. What it has written for the command is
+     * found by the command's id, for ever: transfers and holds stay, and so do the accounts that they name, and a hold that
+     * has ended does so once. Then the answer is what was done, and not a refusal.
+     *
+     * <p>All but one: a reference that was blanked since makes what was done look like somebody else's.
+     */
+    default Answer<R> afterUnknownOutcome() {
+        return this;
+    }
 
     /**
      * It was done, or had been done before.
@@ -42,6 +58,14 @@ sealed interface Answer<R> {
         public R get() {
             refusal.fillInStackTrace(); // the caller's, which tells more than a worker's
             throw refusal;
+        }
+
+        @Override
+        public Answer<R> afterUnknownOutcome() {
+            return refusal instanceof TransferConflictException conflict
+                    ? new Refused<>(new TransactionFailure(Kind.UNDECIDED, Outcome.UNKNOWN, conflict)
+                            .forRequest(conflict.getRequestId()))
+                    : this;
         }
 
         @Override

@@ -93,6 +93,11 @@ final class CallersTransactions implements Transacting {
             Session hibernate, @Nullable UUID requestId) implements LedgerSession {
 
         @Override
+        public boolean followsUnknownOutcome() {
+            return false;
+        }
+
+        @Override
         public Locked lock(Collection<UUID> accountIds, Collection<UUID> transferIds, Collection<UUID> holdIds) {
             OrderedLocks.Taken taken = OrderedLocks.lock(hibernate, accountIds, transferIds, holdIds);
             if (!taken.busy().isEmpty()) {

@@ -15,7 +15,7 @@ final class GroupResults {
 
     void answer(List<Member<?>> group, List<Answer<?>> theirs) {
         for (int i = 0; i < group.size(); i++) {
-            answers.add(new Result(group.get(i), theirs.get(i)));
+            answers.add(new Result(group.get(i), group.get(i).settled(theirs.get(i))));
         }
     }
 

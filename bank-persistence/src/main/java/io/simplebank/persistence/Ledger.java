@@ -4,6 +4,7 @@ import io.simplebank.persistence.AccountLocks.Locked;
 import io.simplebank.persistence.Answer.Refused;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,12 @@ final class Ledger {
             Journal.write(session, books);
             session.changed(books.changedAccountIds(), books.changedHoldIds());
         }
-        return answers;
+        return session.followsUnknownOutcome() ? afterUnknownOutcome(answers) : answers;
+    }
+
+    private static List<Answer<?>> afterUnknownOutcome(List<Answer<?>> answers) {
+        List<Answer<?>> settled = new ArrayList<>(answers.size());
+        answers.forEach(answer -> settled.add(answer.afterUnknownOutcome()));
+        return settled;
     }
 }

@@ -21,6 +21,12 @@ interface LedgerSession {
     SharedSessionContract hibernate();
 
     /**
+     * Whether the answer to an earlier attempt's COMMIT was lost: what the work asks for may have been done by itself. A
+     * state that is as asked for is then success, and any other refusal is reported as unknown.
+     */
+    boolean followsUnknownOutcome();
+
+    /**
      * Locks accounts in the ledger's order, reads them as they are under the locks, and looks on the way whether any of
      * some transfers and holds exists.
      */

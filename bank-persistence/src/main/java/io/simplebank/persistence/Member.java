@@ -86,6 +86,11 @@ final class Member<R> {
         }
     }
 
+    /** The answer, where what is known of the call may leave more of it open than its last transaction does. */
+    Answer<?> settled(Answer<?> theAnswer) {
+        return outcome == Outcome.UNKNOWN ? theAnswer.afterUnknownOutcome() : theAnswer;
+    }
+
     CompletableFuture<Answer<R>> answer() {
         return answer;
     }

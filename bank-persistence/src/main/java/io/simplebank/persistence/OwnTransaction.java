@@ -1,5 +1,6 @@
 package io.simplebank.persistence;
 
+import io.simplebank.domain.BankException.Outcome;
 import io.simplebank.persistence.AccountLocks.Locked;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,16 +24,25 @@ final class OwnTransaction<T> implements LedgerSession {
     private final @Nullable String preface;
     private final Stopwatch stopwatch;
     private final Function<LedgerSession, T> work;
+    private final Outcome earlier;
     private @Nullable StatelessSession session;
     private boolean connected;
     private boolean committing;
 
+    /**
+     * @param earlier what is known of the attempts before this one
+     */
     OwnTransaction(
-            OwnSessions sessions, @Nullable String preface, Stopwatch stopwatch, Function<LedgerSession, T> work) {
+            OwnSessions sessions,
+            @Nullable String preface,
+            Stopwatch stopwatch,
+            Function<LedgerSession, T> work,
+            Outcome earlier) {
         this.sessions = sessions;
         this.preface = preface;
         this.stopwatch = stopwatch;
         this.work = work;
+        this.earlier = earlier;
     }
 
     /** Whether there was a connection: without one, nothing can have happened. */
@@ -103,6 +113,11 @@ final class OwnTransaction<T> implements LedgerSession {
             throw new IllegalStateException("the transaction has not begun");
         }
         return session;
+    }
+
+    @Override
+    public boolean followsUnknownOutcome() {
+        return earlier == Outcome.UNKNOWN;
     }
 
     @Override

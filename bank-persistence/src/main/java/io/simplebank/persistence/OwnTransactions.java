@@ -34,6 +34,14 @@ final class OwnTransactions implements Transacting {
     private final Retries retries;
     private final Runnable afterLoss;
     private final Observations observations;
+    /** What becomes of a transaction whose COMMIT is lost. */
+    private enum Effect {
+        /** Nothing can have been done. */
+        NONE,
+        /** It is done or not. */
+        CHANGES
+    }
+
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -70,17 +78,18 @@ final class OwnTransactions implements Transacting {
 
     @Override
     public <T> T read(Function<SharedSessionContract, T> work) {
-        return run(null, readPreface, session -> work.apply(session.hibernate()));
+        return run(null, readPreface, Effect.NONE, session -> work.apply(session.hibernate()));
     }
 
     @Override
     public <T> T write(@Nullable UUID requestId, Function<LedgerSession, T> work) {
-        return run(requestId, preface, work);
+        return run(requestId, preface, Effect.CHANGES, work);
     }
 
-    private <T> T run(@Nullable UUID requestId, @Nullable String itsPreface, Function<LedgerSession, T> work) {
+    private <T> T run(
+            @Nullable UUID requestId, @Nullable String itsPreface, Effect effect, Function<LedgerSession, T> work) {
         try {
-            return run(itsPreface, Stopwatch.OFF, work);
+            return run(new Call<>(itsPreface, effect, Stopwatch.OFF, work));
         } catch (TransactionFailure failure) {
             throw failure.forRequest(requestId);
         }
@@ -93,17 +102,17 @@ final class OwnTransactions implements Transacting {
      * @throws TransactionFailure if it did not come to its end
      */
     <T> T run(Stopwatch stopwatch, Function<LedgerSession, T> work) {
-        return run(preface, stopwatch, work);
+        return run(new Call<>(preface, Effect.CHANGES, stopwatch, work));
     }
 
-    private <T> T run(@Nullable String itsPreface, Stopwatch stopwatch, Function<LedgerSession, T> work) {
+    private <T> T run(Call<T> call) {
         if (closed.get()) {
             throw new TransactionFailure(Kind.CLOSED, Outcome.NOT_DONE, null);
         }
         try {
-            return new Call<>(itsPreface, stopwatch, work).run();
+            return call.run();
         } catch (InCallersTransactionException here) {
-            return Apart.call(() -> new Call<>(itsPreface, stopwatch, work).run());
+            return Apart.call(call::run);
         }
     }
 
@@ -111,6 +120,7 @@ final class OwnTransactions implements Transacting {
     private final class Call<T> {
 
         private final @Nullable String itsPreface;
+        private final Effect effect;
         private final Stopwatch stopwatch;
         private final Function<LedgerSession, T> work;
         private final List<RuntimeException> earlierFailures = new ArrayList<>();
@@ -119,8 +129,9 @@ final class OwnTransactions implements Transacting {
 
         private boolean rechecked;
 
-        Call(@Nullable String itsPreface, Stopwatch stopwatch, Function<LedgerSession, T> work) {
+        Call(@Nullable String itsPreface, Effect effect, Stopwatch stopwatch, Function<LedgerSession, T> work) {
             this.itsPreface = itsPreface;
+            this.effect = effect;
             this.stopwatch = stopwatch;
             this.work = work;
         }
@@ -128,11 +139,15 @@ final class OwnTransactions implements Transacting {
         T run() {
             long begun = System.nanoTime();
             for (int attempt = 1; ; attempt++) {
-                OwnTransaction<T> transaction = new OwnTransaction<>(sessions, itsPreface, stopwatch, work);
+                OwnTransaction<T> transaction = new OwnTransaction<>(sessions, itsPreface, stopwatch, work, outcome);
                 try {
                     return transaction.run();
-                } catch (BankException | InCallersTransactionException refusal) {
-                    throw refusal;
+                } catch (InCallersTransactionException here) {
+                    throw here;
+                } catch (BankException refusal) {
+                    throw outcome == Outcome.UNKNOWN && refusal.getOutcome() == Outcome.NOT_DONE
+                            ? ended(Kind.UNDECIDED, refusal)
+                            : refusal;
                 } catch (RuntimeException failure) {
                     Kind end = judge(transaction, failure, retries.areOver(attempt, begun));
                     if (end != null) {
@@ -162,7 +177,7 @@ final class OwnTransactions implements Transacting {
             }
             String state = SqlState.of(failure);
             boolean lost = SqlState.isConnectionLost(state);
-            if (transaction.isCommitting() && (lost || state == null)) {
+            if (effect == Effect.CHANGES && transaction.isCommitting() && (lost || state == null)) {
                 outcome = Outcome.UNKNOWN; // any other answer is an error that the server has rolled back for
             }
             if (lost) {

@@ -135,6 +135,9 @@ final class Sweep {
 
     /** In a session's transaction: returns how many have expired. */
     private int expire(LedgerSession session, @Nullable List<Hold> some, Map<Hold, RuntimeException> refused) {
+        if (session.followsUnknownOutcome()) { // nobody can tell how many the lost attempt has ended
+            throw new TransactionFailure(Kind.LOST, Outcome.UNKNOWN, null).forRequest(null);
+        }
         refused.clear();
         locked = List.of();
         locked = some == null

@@ -31,6 +31,8 @@ final class TransactionFailure extends RuntimeException {
         LOST,
         /** Committed by this server, but perhaps not by its synchronous standby. */
         UNCONFIRMED,
+        /** The answer to a COMMIT was lost, and what the next attempt found is not what was asked for. */
+        UNDECIDED,
         /** Rolled back in favour of others, at every attempt. */
         CONTENDED,
         /** A lock was not to be had within the lock timeout. */
@@ -111,6 +113,8 @@ final class TransactionFailure extends RuntimeException {
             case LOST -> "the connection to the database was lost";
             case UNCONFIRMED ->
                 "the transaction was committed on this server only: the wait for its synchronous standby was cancelled";
+            case UNDECIDED ->
+                "the connection was lost in COMMIT, and the next attempt was refused, which it would be either way";
             case CONTENDED -> "the transaction lost against others at every attempt; try again later";
             case BUSY -> "another transaction held an account for longer than the lock timeout";
             case TOO_SLOW -> "the database took longer for a statement than the statement timeout";

@@ -252,7 +252,7 @@ public interface TransferService {
      * @param limit the most holds to set free, above zero
      * @return how many have expired; if that is less than the limit, the rest was busy or refused, or there is no rest
      * @throws io.simplebank.domain.BankUnavailableException if there was no connection, or it was lost: some holds may have
-     *     expired; or if nothing has, because the database could not end a hold, which is the
+     *     expired, with an unknown outcome if it was lost in COMMIT, since nobody knows then how many; or if nothing has, because the database could not end a hold, which is the
      *     {@link io.simplebank.domain.BankException#getRequestId()}
      * @throws io.simplebank.domain.PostingRefusedException if nothing has expired, because a constraint refused a hold's end
      */

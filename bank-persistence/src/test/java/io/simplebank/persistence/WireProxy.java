@@ -30,10 +30,13 @@ final class WireProxy implements AutoCloseable {
     private static final Pattern HOST_AND_PORT = Pattern.compile("//([^:/]+):(\\d+)/");
     private static final byte COMMAND_COMPLETE = 'C';
     /**
-     * In the statement that writes and commits, which a fresh connection sends as text. A COMMIT alone is no sign: a pool
-     * that fills itself commits on its other connections, at any moment.
+     * In a statement that writes, which a fresh connection sends as text. A COMMIT alone is no sign: a pool that fills
+     * itself commits on its other connections, at any moment.
      */
-    private static final String WRITE = "insert into bank.transfers";
+    private static final Pattern WRITE = Pattern.compile("(?:insert into|update|delete from) bank\\.");
+
+    /** On the write, or by itself. */
+    private static final Pattern COMMIT = Pattern.compile("\\bcommit\\b", Pattern.CASE_INSENSITIVE);
 
     /** When the connection is to be cut. */
     enum Cut {
@@ -84,7 +87,7 @@ final class WireProxy implements AutoCloseable {
         return url;
     }
 
-    /** Cuts a connection once, at the next COMMIT of a posting. */
+    /** Cuts a connection once, at the next COMMIT of something written. */
     void cutOnce(Cut cut) {
         cutOnce(cut, After.ANYBODY_IS_LET_IN);
     }
@@ -168,10 +171,11 @@ final class WireProxy implements AutoCloseable {
         InputStream in = client.getInputStream();
         byte[] buffer = new byte[1 << 16];
         for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-            if (new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains(WRITE)) {
+            String text = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+            if (WRITE.matcher(text).find()) {
                 writes.set(true);
             }
-            if (writes.get() && isToCut(Cut.BEFORE_COMMIT_ARRIVES)) {
+            if (writes.get() && COMMIT.matcher(text).find() && isToCut(Cut.BEFORE_COMMIT_ARRIVES)) {
                 return;
             }
             if (answered.getAndSet(false)) {
@@ -190,7 +194,7 @@ final class WireProxy implements AutoCloseable {
             byte[] body = in.readNBytes(length - Integer.BYTES);
             boolean committed =
                     type == COMMAND_COMPLETE && new String(body, StandardCharsets.ISO_8859_1).startsWith("COMMIT");
-            if (committed && writes.get() && isToCut(Cut.BEFORE_THE_ANSWER_TO_COMMIT)) {
+            if (committed && writes.getAndSet(false) && isToCut(Cut.BEFORE_THE_ANSWER_TO_COMMIT)) {
                 return;
             }
             answered.set(true);
