@@ -9,7 +9,7 @@ import java.util.List;
  * unless he had ended. Once all writers have ended, every number up to this belongs to a transfer that can be seen, or to
  * none for ever.
  */
-record FeedFence(long position, List<FeedWriter> writers) {
+record FeedFence(FeedMark mark, List<FeedWriter> writers) {
 
     FeedFence {
         writers = List.copyOf(writers);

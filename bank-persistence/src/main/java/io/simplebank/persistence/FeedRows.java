@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.SharedSessionContract;
 
@@ -24,9 +25,22 @@ final class FeedRows {
             set local enable_seqscan = off;
             set local enable_bitmapscan = off""";
 
+    /**
+     * What changes when another ledger answers under the same name: the server's start and its timeline, which a promotion
+     * begins anew; the database, the table, the sequence, and the files of these two, which TRUNCATE and CLUSTER replace,
+     * too. And whether the transfer at which the feed was settled is where it was.
+     */
     private static final String END = """
-            select coalesce((select feed_position from bank.transfers order by feed_position desc limit 1), 0),
-              pg_postmaster_start_time(), pg_is_in_recovery()""";
+            select coalesce(last.feed_position, 0), last.id, pg_is_in_recovery(),
+              concat_ws(' ', extract(epoch from pg_postmaster_start_time()),
+                case when not pg_is_in_recovery() then left(pg_walfile_name(pg_current_wal_insert_lsn()), 8) end,
+                (select oid from pg_database where datname = current_database()),
+                'bank.transfers'::regclass::oid, pg_relation_filenode('bank.transfers'),
+                numbers.sequence::oid, pg_relation_filenode(numbers.sequence)),
+              (select id from bank.transfers where feed_position = ?)
+            from (select pg_get_serial_sequence('bank.transfers', 'feed_position')::regclass) numbers (sequence)
+            left join lateral (
+              select feed_position, id from bank.transfers order by feed_position desc limit 1) last on true""";
 
     /**
      * Who has the lock on the table that an INSERT takes before it draws a number, and keeps until its transaction has
@@ -48,6 +62,7 @@ final class FeedRows {
     private static final String EVENTS = """
             select feed_position, id, from_account_id, to_account_id, currency, amount, reference, reverses_id, booked_at
             from bank.transfers where feed_position > ? and feed_position <= ?
+              and exists (select from bank.transfers where feed_position = ? and id = ?)
             order by feed_position limit ?""";
 
     private FeedRows() {}
@@ -55,18 +70,28 @@ final class FeedRows {
     /**
      * How far the ledger goes.
      *
-     * @param position the last number that can be seen, 0 before the first
-     * @param server since when the server has been running: another server says something else
-     * @param isStandby whether it only repeats what another one does
+     * @param last the last transfer that can be seen
+     * @param ledger which ledger it is: another one says something else
+     * @param isStandby whether the server only repeats what another one does
+     * @param knowsSettled whether the transfer at which the feed was settled is there, at its number
      */
-    record End(long position, OffsetDateTime server, boolean isStandby) {}
+    record End(FeedMark last, String ledger, boolean isStandby, boolean knowsSettled) {}
 
-    static End end(SharedSessionContract session) {
+    /**
+     * @param settled how far the feed was settled
+     */
+    static End end(SharedSessionContract session, FeedMark settled) {
         return session.doReturningWork(connection -> {
-            try (PreparedStatement statement = Jdbc.prepare(session, connection, END);
-                    ResultSet row = statement.executeQuery()) {
-                row.next();
-                return new End(row.getLong(1), row.getObject(2, OffsetDateTime.class), row.getBoolean(3));
+            try (PreparedStatement statement = Jdbc.prepare(session, connection, END)) {
+                statement.setLong(1, settled.position());
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    return new End(
+                            new FeedMark(row.getLong(1), row.getObject(2, UUID.class)),
+                            row.getString(4),
+                            row.getBoolean(3),
+                            Objects.equals(row.getObject(5, UUID.class), settled.transferId()));
+                }
             }
         });
     }
@@ -88,13 +113,15 @@ final class FeedRows {
         });
     }
 
-    /** The transfers behind a number, up to another, in order. */
-    static List<TransferEvent> events(SharedSessionContract session, long after, long last, int limit) {
+    /** The transfers behind a number, up to another, in order; none if that is not at its number any more. */
+    static List<TransferEvent> events(SharedSessionContract session, long after, FeedMark last, int limit) {
         return session.doReturningWork(connection -> {
             try (PreparedStatement statement = Jdbc.prepare(session, connection, EVENTS)) {
                 statement.setLong(1, after);
-                statement.setLong(2, last);
-                statement.setInt(3, limit);
+                statement.setLong(2, last.position());
+                statement.setLong(3, last.position());
+                statement.setObject(4, last.transferId());
+                statement.setInt(5, limit);
                 try (ResultSet row = statement.executeQuery()) {
                     List<TransferEvent> events = new ArrayList<>();
                     while (row.next()) {

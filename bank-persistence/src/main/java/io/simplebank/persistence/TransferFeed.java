@@ -47,7 +47,8 @@ public final class TransferFeed {
      * @param limit how many events at most, 0 or more; they are all kept in memory
      * @return the events that follow, in order of position
      * @throws IllegalArgumentException if an argument is negative, or no transfer has come as far as the position: it
-     *     belongs to another ledger, or this one was set back, by a backup or a standby that lacked the last commits
+     *     belongs to another ledger, or this one was set back, by a backup or a standby that lacked the last commits. Once
+     *     it has caught up, nothing tells: consumers are to be set back with their ledger
      * @throws IllegalStateException if the server is a standby, which does not know what its primary is about to commit
      * @throws io.simplebank.domain.BankUnavailableException if there was no connection, or it was lost
      */
@@ -59,19 +60,19 @@ public final class TransferFeed {
 
     /** The order of the questions is what makes it right: see {@link FeedFence}. */
     private List<TransferEvent> read(SharedSessionContract session, long after, int limit) {
-        End end = FeedRows.end(session);
+        End end = FeedRows.end(session, progress.settled());
         require(end, after);
         Standing standing = progress.on(end);
         List<TransferEvent> events = events(session, after, standing.settled(), limit);
-        if (events.size() == limit || standing.settled() == end.position()) {
+        if (events.size() == limit || standing.settled().equals(end.last())) {
             return events;
         }
-        long settled = progress.after(end, standing, FeedRows.writers(session));
-        return settled > standing.settled() ? events(session, after, settled, limit) : events;
+        FeedMark settled = progress.after(end, standing, FeedRows.writers(session));
+        return settled.position() > standing.settled().position() ? events(session, after, settled, limit) : events;
     }
 
-    private static List<TransferEvent> events(SharedSessionContract session, long after, long settled, int limit) {
-        return after < settled ? FeedRows.events(session, after, settled, limit) : List.of();
+    private static List<TransferEvent> events(SharedSessionContract session, long after, FeedMark settled, int limit) {
+        return after < settled.position() ? FeedRows.events(session, after, settled, limit) : List.of();
     }
 
     private static void require(End end, long after) {
@@ -80,9 +81,10 @@ public final class TransferFeed {
                     "the server is a standby, which does not know what its primary is about to commit:"
                             + " read the feed on the primary");
         }
-        if (after > end.position()) {
+        if (after > end.last().position()) {
             throw new IllegalArgumentException("afterPosition is " + after + ", but the last transfer has the position "
-                    + end.position() + ": either this is not the ledger that the position was read from, or it was set"
+                    + end.last().position()
+                    + ": either this is not the ledger that the position was read from, or it was set"
                     + " back to an earlier state");
         }
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simplebank.persistence.FeedProgress.Standing;
 import io.simplebank.persistence.FeedRows.End;
-import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What may be concluded from two looks at the writers. */
@@ -17,14 +17,18 @@ class FeedFenceTest {
     private static final FeedWriter ANOTHER_PREPARED = new FeedWriter("-1/901", List.of("901"), true);
     private static final FeedWriter WITHOUT_ID = new FeedWriter("5/8", List.of(), false);
 
-    private static final OffsetDateTime STARTED = OffsetDateTime.parse("2026-11-24T12:00:00Z");
+    private static final String LEDGER = "a ledger";
 
     private static FeedFence fence(FeedWriter... writers) {
-        return new FeedFence(10, List.of(writers));
+        return new FeedFence(mark(10), List.of(writers));
+    }
+
+    private static FeedMark mark(long position) {
+        return new FeedMark(position, new UUID(0, position));
     }
 
     private static End end(long position) {
-        return new End(position, STARTED, false);
+        return new End(mark(position), LEDGER, false, true);
     }
 
     @Test
@@ -59,13 +63,13 @@ class FeedFenceTest {
     void inDoubtANewFenceIsMadeSoThatPreparedOnesWhoComeAndGoDoNotHoldItUpForEver() {
         FeedProgress progress = new FeedProgress();
         assertThat(progress.after(end(10), progress.on(end(10)), List.of(WITHOUT_ID)))
-                .isZero();
+                .isEqualTo(FeedMark.START);
         assertThat(progress.after(end(11), progress.on(end(11)), List.of(PREPARED)))
-                .isZero();
-        assertThat(progress.on(end(11)).fence()).isEqualTo(new FeedFence(11, List.of(PREPARED)));
+                .isEqualTo(FeedMark.START);
+        assertThat(progress.on(end(11)).fence()).isEqualTo(new FeedFence(mark(11), List.of(PREPARED)));
 
         assertThat(progress.after(end(12), progress.on(end(12)), List.of(ANOTHER_PREPARED)))
-                .isEqualTo(11);
+                .isEqualTo(mark(11));
     }
 
     @Test
@@ -73,12 +77,12 @@ class FeedFenceTest {
         FeedProgress progress = new FeedProgress();
         progress.after(end(10), progress.on(end(10)), List.of(WRITER));
         assertThat(progress.after(end(20), progress.on(end(20)), List.of(WRITER, ANOTHER)))
-                .isZero();
+                .isEqualTo(FeedMark.START);
         assertThat(progress.after(end(30), progress.on(end(30)), List.of(ANOTHER)))
-                .isEqualTo(10);
-        assertThat(progress.on(end(30)).fence()).isEqualTo(new FeedFence(30, List.of(ANOTHER)));
-        assertThat(progress.after(end(30), progress.on(end(30)), List.of())).isEqualTo(30);
-        assertThat(progress.on(end(30))).isEqualTo(new Standing(30, null));
+                .isEqualTo(mark(10));
+        assertThat(progress.on(end(30)).fence()).isEqualTo(new FeedFence(mark(30), List.of(ANOTHER)));
+        assertThat(progress.after(end(30), progress.on(end(30)), List.of())).isEqualTo(mark(30));
+        assertThat(progress.on(end(30))).isEqualTo(new Standing(mark(30), null));
     }
 
     @Test
@@ -87,25 +91,36 @@ class FeedFenceTest {
         Standing before = progress.on(end(10));
         progress.after(end(20), progress.on(end(20)), List.of(WRITER));
 
-        assertThat(progress.after(end(10), before, List.of(ANOTHER))).isZero();
-        assertThat(progress.on(end(20)).fence()).isEqualTo(new FeedFence(20, List.of(WRITER)));
-        assertThat(progress.after(end(10), before, List.of())).isEqualTo(10);
-        assertThat(progress.on(end(20)).settled()).isEqualTo(10);
+        assertThat(progress.after(end(10), before, List.of(ANOTHER))).isEqualTo(FeedMark.START);
+        assertThat(progress.on(end(20)).fence()).isEqualTo(new FeedFence(mark(20), List.of(WRITER)));
+        assertThat(progress.after(end(10), before, List.of())).isEqualTo(mark(10));
+        assertThat(progress.on(end(20)).settled()).isEqualTo(mark(10));
     }
 
     @Test
-    void isForgottenWhenAnotherServerAnswersOrOneThatHasLostWhatItHad() {
+    void isForgottenWhenAnotherLedgerAnswersOrOneThatHasLostWhatItHad() {
         FeedProgress progress = new FeedProgress();
-        End other = new End(30, STARTED.plusSeconds(1), false);
+        End other = new End(mark(30), "another", false, true);
         Standing before = progress.on(end(20));
         progress.after(end(20), before, List.of());
-        assertThat(progress.on(end(20)).settled()).isEqualTo(20);
+        assertThat(progress.on(end(20)).settled()).isEqualTo(mark(20));
 
-        assertThat(progress.on(other)).isEqualTo(new Standing(0, null));
-        assertThat(progress.after(end(20), before, List.of())).isZero();
-        assertThat(progress.after(other, progress.on(other), List.of())).isEqualTo(30);
+        assertThat(progress.on(other)).isEqualTo(new Standing(FeedMark.START, null));
+        assertThat(progress.after(end(20), before, List.of())).isEqualTo(FeedMark.START);
+        assertThat(progress.after(other, progress.on(other), List.of())).isEqualTo(mark(30));
 
-        End lessThanBefore = new End(29, other.server(), false);
-        assertThat(progress.on(lessThanBefore)).isEqualTo(new Standing(0, null));
+        End lessThanBefore = new End(mark(29), other.ledger(), false, true);
+        assertThat(progress.on(lessThanBefore)).isEqualTo(new Standing(FeedMark.START, null));
+    }
+
+    @Test
+    void isForgottenWhenTheTransferAtWhichItIsSettledIsGone() {
+        FeedProgress progress = new FeedProgress();
+        progress.after(end(20), progress.on(end(20)), List.of());
+        progress.after(end(30), progress.on(end(30)), List.of(WRITER));
+        assertThat(progress.settled()).isEqualTo(mark(20));
+
+        assertThat(progress.on(new End(mark(40), LEDGER, false, false))).isEqualTo(new Standing(FeedMark.START, null));
+        assertThat(progress.settled()).isEqualTo(FeedMark.START);
     }
 }

@@ -141,6 +141,30 @@ class FeedQuestionsTest {
     }
 
     @Test
+    void whatWasSettledOnAnotherTimelineIsNotTrusted() {
+        Transfer first = commitAnother();
+        assertThat(feed()).containsExactly(first);
+        Transfer second = post();
+        rewriting = sql -> sql.replace(
+                "pg_walfile_name(pg_current_wal_insert_lsn())", "text '0000000900000000000000AA'"); // it was promoted
+
+        assertThat(feed()).isEmpty();
+        late.getTransaction().commit();
+        assertThat(feed()).containsExactly(first, second);
+    }
+
+    @Test
+    void whatIsReadAfterTheLedgerWentBackMeanwhileIsNotTrusted() {
+        Transfer first = commitAnother();
+        assertThat(feed()).containsExactly(first);
+        meanwhile.add(() -> {});
+        meanwhile.add(
+                () -> rewriting = sql -> sql.replace("and id = ?", "and id <> ?")); // it has another transfer there
+
+        assertThat(feed()).isEmpty();
+    }
+
+    @Test
     void refusesAStandby() {
         rewriting = sql -> sql.replace("pg_is_in_recovery()", "true");
 
