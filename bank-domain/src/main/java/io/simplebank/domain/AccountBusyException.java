@@ -5,7 +5,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another transaction kept an account locked for longer than the lock timeout, or every retry lost against others.
+ * Another transaction kept an account locked for longer than the lock timeout, or a table, or the same id uncommitted; or
+ * every retry lost against others.
  * Not done; trying again later is safe.
  */
 public final class AccountBusyException extends BankException {

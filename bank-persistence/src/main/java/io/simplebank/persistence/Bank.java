@@ -171,8 +171,8 @@ public final class Bank implements AutoCloseable {
     }
 
     /**
-     * How many calls wait for a transaction at this moment, those at work not among them. Many, or for long, mean that the
-     * database is too slow or away, or that accounts are locked by others.
+     * How many calls wait for a transaction at this moment, those for accounts that other sessions hold among them, those
+     * at work not. Many, or for long, mean that the database is too slow or away, or that accounts are locked by others.
      *
      * @return 0 to 10,000
      */

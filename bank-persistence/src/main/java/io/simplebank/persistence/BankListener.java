@@ -131,7 +131,7 @@ public interface BankListener {
      * @param lockTime how long the queries took that lock its accounts, waiting for others' locks included
      * @param writeTime how long writing and committing took, which is one statement
      * @param transactions in how many transactions, 1 or more if there was a connection
-     * @param postponed how many of its calls were put back, to wait for accounts that others hold
+     * @param postponed how many of its calls were set apart, to wait for accounts or other locks that others hold
      */
     record Group(
             int calls,

@@ -2,7 +2,6 @@ package io.simplebank.persistence;
 
 import io.simplebank.domain.BankException;
 import io.simplebank.domain.BankException.Outcome;
-import io.simplebank.persistence.GroupQueue.Lane;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -64,9 +63,9 @@ final class GroupCommit implements Teller, AutoCloseable {
             Observations observations) {
         this.desk = new FrontDesk(queue, lockTimeout, queueTimeout, observations);
         for (int i = 1; i <= WORKERS; i++) {
-            start("simple-bank-" + i, new GroupWorker(queue, Lane.ORDINARY, transactions, ledger, observations));
+            start("simple-bank-" + i, new GroupWorker(queue, transactions, ledger, observations));
         }
-        start("simple-bank-patient", new GroupWorker(queue, Lane.PATIENT, transactions, ledger, observations));
+        start("simple-bank-patient", new PatientWorker(queue, transactions, ledger, observations));
     }
 
     private void start(String name, Runnable worker) {
@@ -150,7 +149,7 @@ final class GroupCommit implements Teller, AutoCloseable {
                 .thenApplyAsync(answer -> desk.heard(member, answer).get(), ForkJoinPool.commonPool());
     }
 
-    /** How many calls wait for a worker. */
+    /** How many calls wait for a worker, or for what other sessions hold. */
     int waiting() {
         return queue.waiting();
     }

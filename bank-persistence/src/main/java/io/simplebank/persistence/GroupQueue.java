@@ -1,9 +1,11 @@
 package io.simplebank.persistence;
 
 import io.simplebank.domain.BankClosedException;
+import io.simplebank.domain.BankException;
 import io.simplebank.domain.BankException.Outcome;
 import io.simplebank.domain.BankUnavailableException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedList;
@@ -13,6 +15,9 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calls that wait for a worker, and the accounts that workers are at. Bounded and thread-safe.
@@ -20,16 +25,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>A group takes from the front whatever it may: a call stays behind if one of its accounts is with another worker,
  * or is named by a call that stays behind before it. So groups never wait for each other's row locks, and calls that
  * share an account keep their order.
+ *
+ * <p>Calls that wait for other sessions' locks are kept apart, in {@link HeldCalls}. They are tried by the {@link
+ * PatientWorker}, and claim no account as long as they wait: a call that shares a free account with one of them passes it.
  */
 final class GroupQueue {
-
-    /** Which calls a worker takes. */
-    enum Lane {
-        /** Those that wait for no other session's locks, nor behind one that does. */
-        ORDINARY,
-        /** Those that do, with whatever came after them for the same accounts. */
-        PATIENT
-    }
 
     /** A worker joins one that is at work for so many calls; fewer are sooner done as one group, when that one is through. */
     static final int WORTH_ANOTHER_WORKER = 16;
@@ -47,15 +47,22 @@ final class GroupQueue {
     @SuppressWarnings("JdkObsolete") // calls leave from the middle, as gather walks over those that must stay
     private final LinkedList<Member<?>> waiting = new LinkedList<>();
 
+    private final HeldCalls held = new HeldCalls();
     private final Set<UUID> atWork = new HashSet<>();
+    /** Accounts that the patient worker is about to claim: nobody else does. */
+    private final Set<UUID> reserved = new HashSet<>();
+
+    private long numbers;
     private int ordinaryGroupsAtWork;
     /** Whether a worker is about to take what waits, unless the one at work is back before. */
     private boolean waitsForCompany;
+    /** Whether there are held accounts that the patient worker has not looked at. */
+    private boolean hasNews;
 
     private boolean closed;
 
     /**
-     * @param capacity the most calls that wait
+     * @param capacity the most calls that wait; half of it for those that wait for accounts that are held already
      * @param groupSize the most transfers in a group, where it has more than one call
      */
     GroupQueue(int capacity, int groupSize) {
@@ -67,7 +74,7 @@ final class GroupQueue {
     void add(Member<?> member) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (waiting.size() >= capacity && !closed) {
+            while (isFullFor(member) && !closed) {
                 if (room.awaitNanos(member.nanosToDeadline()) <= 0) {
                     throw full(member);
                 }
@@ -82,7 +89,7 @@ final class GroupQueue {
     void offer(Member<?> member) {
         lock.lock();
         try {
-            if (waiting.size() >= capacity && !closed) {
+            if (isFullFor(member) && !closed) {
                 throw full(member);
             }
             append(member);
@@ -91,9 +98,24 @@ final class GroupQueue {
         }
     }
 
+    /** Those who wait for one held account must not fill the queue for all others. */
+    private boolean isFullFor(Member<?> member) {
+        return isFull() || (held.size() >= capacity / 2 && held.concern(member));
+    }
+
+    private boolean isFull() {
+        return waiting.size() + held.size() >= capacity;
+    }
+
     private void append(Member<?> member) {
         if (closed) {
             throw new BankClosedException(member.command().requestId());
+        }
+        member.setNumber(++numbers);
+        if (held.concern(member)) {
+            held.add(member);
+            patientWork.signal();
+            return;
         }
         waiting.addLast(member);
         // A worker that could do nothing is left asleep: whoever finishes comes back, or wakes the next.
@@ -110,7 +132,11 @@ final class GroupQueue {
         return new BankUnavailableException(
                 member.command().requestId(),
                 Outcome.NOT_DONE,
-                "the bank's queue is full of " + capacity + " calls; nothing was done",
+                "the bank's queue is full of "
+                        + (isFull()
+                                ? capacity + " calls"
+                                : held.size() + " calls that wait for an account that another session holds")
+                        + "; nothing was done",
                 null);
     }
 
@@ -118,9 +144,9 @@ final class GroupQueue {
     boolean withdraw(Member<?> member) {
         lock.lock();
         try {
-            boolean removed = waiting.remove(member);
+            boolean removed = waiting.remove(member) || held.remove(member);
             if (removed) {
-                room.signal();
+                room.signalAll();
                 work.signal(); // for who stayed behind it
                 patientWork.signal();
             }
@@ -130,12 +156,12 @@ final class GroupQueue {
         }
     }
 
-    /** The next group of a lane, waited for; empty once the queue is closed. Its accounts are the worker's until it is through. */
-    List<Member<?>> take(Lane lane) throws InterruptedException {
+    /** The next group, waited for; empty once the queue is closed. Its accounts are the worker's until it is through. */
+    List<Member<?>> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (!closed) {
-                if (lane == Lane.ORDINARY && !waiting.isEmpty() && !isWorthAWorker()) {
+                if (!waiting.isEmpty() && !isWorthAWorker()) {
                     long rest =
                             LONGEST_WAIT_FOR_COMPANY_NANOS - waiting.getFirst().nanosWaited();
                     if (rest > 0) {
@@ -145,13 +171,13 @@ final class GroupQueue {
                         continue;
                     }
                 }
-                List<Member<?>> group = gather(lane);
+                List<Member<?>> group = gather();
                 if (!group.isEmpty()) {
-                    ordinaryGroupsAtWork += lane == Lane.ORDINARY ? 1 : 0;
+                    ordinaryGroupsAtWork++;
                     room.signalAll();
                     return group;
                 }
-                (lane == Lane.PATIENT ? patientWork : work).await();
+                work.await();
             }
             return List.of();
         } finally {
@@ -159,20 +185,44 @@ final class GroupQueue {
         }
     }
 
-    /** How many calls wait at this moment. */
-    int waiting() {
+    /** How a group that was just taken is best tried. */
+    GroupPosting.Manner manner() {
         lock.lock();
         try {
-            return waiting.size();
+            return held.areQuiet()
+                    ? GroupPosting.Manner.WAITING
+                    : held.areSomeStuck() ? GroupPosting.Manner.HASTY : GroupPosting.Manner.PASSING;
         } finally {
             lock.unlock();
         }
     }
 
-    private List<Member<?>> gather(Lane lane) {
+    /** How many calls wait at this moment, for a worker or for other sessions' locks. */
+    int waiting() {
+        lock.lock();
+        try {
+            return waiting.size() + held.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Member<?>> gather() {
         List<Member<?>> group = new ArrayList<>();
         Set<UUID> taken = new HashSet<>();
-        Set<UUID> behind = new HashSet<>();
+        try {
+            gather(group, taken);
+            atWork.addAll(taken);
+        } catch (Throwable defect) { // then nobody is left in between
+            atWork.removeAll(taken);
+            group.forEach(member -> member.fail(defect));
+            throw defect;
+        }
+        return group;
+    }
+
+    private void gather(List<Member<?>> group, Set<UUID> taken) {
+        Set<UUID> behind = new HashSet<>(reserved);
         int size = 0;
         for (Iterator<Member<?>> members = waiting.iterator(); members.hasNext() && size < groupSize; ) {
             Member<?> member = members.next();
@@ -182,19 +232,15 @@ final class GroupQueue {
                 continue;
             }
             boolean free = disjoint(member, atWork) && disjoint(member, behind);
-            boolean inLane =
-                    lane == Lane.PATIENT ? member.isPatient() || !disjoint(member, taken) : !member.isPatient();
-            if (free && inLane && (group.isEmpty() || size + member.size() <= groupSize)) {
-                members.remove();
+            if (free && (group.isEmpty() || size + member.size() <= groupSize)) {
                 group.add(member);
+                members.remove();
                 taken.addAll(member.accountIds());
                 size += member.size();
             } else {
                 behind.addAll(member.accountIds());
             }
         }
-        atWork.addAll(taken);
-        return group;
     }
 
     /** The error for a call that waited for its deadline. */
@@ -207,8 +253,12 @@ final class GroupQueue {
     }
 
     private static boolean disjoint(Member<?> member, Set<UUID> accountIds) {
+        return disjoint(member.accountIds(), accountIds);
+    }
+
+    private static boolean disjoint(Collection<UUID> some, Set<UUID> accountIds) {
         if (!accountIds.isEmpty()) {
-            for (UUID id : member.accountIds()) {
+            for (UUID id : some) {
                 if (accountIds.contains(id)) {
                     return false;
                 }
@@ -217,24 +267,224 @@ final class GroupQueue {
         return true;
     }
 
-    /** Gives the accounts of a group back, and puts those of its calls that must wait on in front again. */
-    void finish(Lane lane, List<Member<?>> group, List<Member<?>> patient) {
+    /** Gives the accounts of a group back, and has those of its calls wait on that must. */
+    void finish(List<Member<?>> group, GroupResults results) {
         lock.lock();
         try {
-            ordinaryGroupsAtWork -= lane == Lane.ORDINARY ? 1 : 0;
-            group.forEach(member -> atWork.removeAll(member.accountIds()));
-            for (int i = patient.size() - 1; i >= 0; i--) {
-                patient.get(i).becomePatient();
-                waiting.addFirst(patient.get(i));
+            ordinaryGroupsAtWork--;
+            giveBack(group, results);
+            if (results.areSomeStuck()) {
+                held.rest(true);
             }
-            if (closed) {
-                refuseAll();
-            } else if (!waiting.isEmpty()) {
-                patientWork.signal();
-                if (lane == Lane.PATIENT || waiting.size() >= WORTH_ANOTHER_WORKER) {
-                    work.signal();
-                } // else this worker comes back for them
+            if (!waiting.isEmpty() && waiting.size() >= WORTH_ANOTHER_WORKER) {
+                work.signal();
+            } // else this worker comes back for them
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same for a group of {@link #claim}. */
+    void finishClaimed(List<Member<?>> group, GroupResults results) {
+        lock.lock();
+        try {
+            giveBack(group, results);
+            held.rest(results.areSomeStuck());
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void giveBack(List<Member<?>> group, GroupResults results) {
+        group.forEach(member -> atWork.removeAll(member.accountIds()));
+        try {
+            sawHeld(results.heldAccounts());
+            for (Member<?> member : results.postponed()) {
+                held.add(member);
+                hasNews = true;
             }
+        } catch (Throwable defect) { // then nobody is left in between
+            results.postponed().forEach(member -> member.fail(defect));
+            throw defect;
+        }
+        if (!held.isEmpty()) {
+            patientWork.signal();
+        }
+        if (closed) {
+            refuseAll();
+        }
+    }
+
+    private void sawHeld(Set<UUID> accountIds) {
+        if (held.sawHeld(accountIds)) {
+            hasNews = true;
+            for (Iterator<Member<?>> members = waiting.iterator(); members.hasNext(); ) {
+                Member<?> member = members.next();
+                if (!disjoint(member, accountIds)) {
+                    held.add(member);
+                    members.remove();
+                }
+            }
+        }
+    }
+
+    /**
+     * Waits until there may be something to do for calls that wait for other sessions' locks.
+     *
+     * @param pauseNanos how long, unless there is news
+     * @return {@code false} once the queue is closed
+     */
+    boolean awaitHeld(long pauseNanos) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long end = System.nanoTime() + pauseNanos;
+            while (!closed) {
+                turnAway(held.takeOverdue(), GroupQueue::notTakenUp);
+                long rest = held.isEmpty() ? Long.MAX_VALUE : end - System.nanoTime();
+                if (!held.isEmpty() && (hasNews || rest <= 0 || !held.ready(1).isEmpty())) {
+                    hasNews = false;
+                    return true;
+                }
+                patientWork.awaitNanos(rest);
+            }
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Accounts that calls wait for because they were seen to be held. */
+    Set<UUID> awaitedAccounts() {
+        lock.lock();
+        try {
+            return held.awaited();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Remembers what a look at awaited accounts has found. */
+    void saw(Set<UUID> free, Set<UUID> stillHeld) {
+        lock.lock();
+        try {
+            held.sawFree(free);
+            held.sawHeld(stillHeld);
+            reserve(held.freed(groupSize)); // before anybody who came later takes what they need
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** See {@link HeldCalls#worthWaitingFor}. */
+    @Nullable
+    UUID worthWaitingFor(Set<UUID> stillHeld, boolean anyway) {
+        lock.lock();
+        try {
+            return held.worthWaitingFor(stillHeld, anyway);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes the calls that need to wait no longer for other sessions, and their accounts. Waits for the groups that are
+     * at these accounts; meanwhile, and until it is asked again, no other group takes them.
+     *
+     * @return those whose accounts came free in time
+     */
+    List<Member<?>> claim(long patienceNanos) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long end = System.nanoTime() + patienceNanos;
+            while (!closed) {
+                List<Member<?>> ready = held.ready(groupSize);
+                reserve(ready);
+                List<Member<?>> free = free(ready);
+                long rest = end - System.nanoTime();
+                if (rest <= 0 || free.size() == ready.size()) {
+                    claim(free);
+                    return free;
+                }
+                patientWork.awaitNanos(rest);
+            }
+            return List.of();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void reserve(List<Member<?>> members) {
+        if (!reserved.isEmpty()) {
+            reserved.clear();
+            work.signal(); // for who stayed behind them
+        }
+        members.forEach(member -> reserved.addAll(member.accountIds()));
+    }
+
+    private List<Member<?>> free(List<Member<?>> ready) {
+        List<Member<?>> free = new ArrayList<>();
+        Set<UUID> behind = new HashSet<>();
+        for (Member<?> member : ready) {
+            if (disjoint(member, atWork) && disjoint(member, behind)) {
+                free.add(member);
+            } else {
+                behind.addAll(member.accountIds());
+            }
+        }
+        return free;
+    }
+
+    private void claim(List<Member<?>> free) {
+        Set<UUID> accountIds = new HashSet<>();
+        free.forEach(member -> accountIds.addAll(member.accountIds()));
+        try {
+            atWork.addAll(accountIds);
+        } catch (Throwable defect) {
+            atWork.removeAll(accountIds);
+            throw defect;
+        }
+        free.forEach(held::remove);
+        reserve(held.freed(groupSize));
+        room.signalAll();
+    }
+
+    /** Refuses the calls that wait for any of these accounts, which are held still, and may wait no longer. */
+    void turnAwayLate(Set<UUID> stillHeld, TransactionFailure busy) {
+        lock.lock();
+        try {
+            turnAway(held.takeLate(stillHeld), member -> member.error(busy));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nobody can tell which accounts are held: the calls that wait for some are tried as all others are. */
+    void forgetHeld() {
+        lock.lock();
+        try {
+            reserved.clear();
+            held.forget(member -> HeldCalls.insert(waiting, member));
+            work.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void turnAway(List<Member<?>> members, Function<Member<?>, BankException> error) {
+        members.forEach(member -> member.turnAway(error.apply(member)));
+        if (!members.isEmpty()) {
+            room.signalAll();
+        }
+    }
+
+    /** Something in here has failed that cannot: whoever waits is told so, rather than left waiting. */
+    void failAll(Throwable defect) {
+        lock.lock();
+        try {
+            reserved.clear();
+            end(member -> member.fail(defect));
+            room.signalAll();
         } finally {
             lock.unlock();
         }
@@ -255,8 +505,13 @@ final class GroupQueue {
     }
 
     private void refuseAll() {
-        waiting.forEach(member ->
-                member.turnAway(new BankClosedException(member.command().requestId())));
+        TransactionFailure end = new TransactionFailure(TransactionFailure.Kind.CLOSED, Outcome.NOT_DONE, null);
+        end(member -> member.turnAway(member.error(end)));
+    }
+
+    private void end(Consumer<Member<?>> end) {
+        waiting.forEach(end);
         waiting.clear();
+        held.drain(end);
     }
 }

@@ -34,12 +34,14 @@ final class GroupWatch {
     /**
      * @param group as it was taken from the queue
      * @param left how many calls it left there
+     * @param stopwatch takes the time of its transactions
      * @param event not yet begun
      */
-    static GroupWatch on(Observations observations, List<Member<?>> group, int left, FlightEvents.Group event) {
+    static GroupWatch on(
+            Observations observations, List<Member<?>> group, int left, Stopwatch stopwatch, FlightEvents.Group event) {
         event.begin();
         return new GroupWatch(
-                observations, Stopwatch.on(), left + group.size(), group.get(0).nanosWaited(), event);
+                observations, stopwatch, left + group.size(), group.get(0).nanosWaited(), event);
     }
 
     Stopwatch stopwatch() {
@@ -51,8 +53,16 @@ final class GroupWatch {
         if (this == OFF) {
             return;
         }
+        try {
+            report(group, results);
+        } catch (Throwable defect) { // money has moved, and callers wait to hear so
+            return;
+        }
+    }
+
+    private void report(List<Member<?>> group, GroupResults results) {
         event.end();
-        Tally tally = results.tally(group);
+        Tally tally = results.tally();
         int transfers = 0;
         for (Member<?> member : group) {
             transfers += Tally.transfers(member.command());

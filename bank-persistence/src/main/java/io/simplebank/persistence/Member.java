@@ -5,11 +5,12 @@ import io.simplebank.domain.BankException.Outcome;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * A call on its way through the {@link GroupCommit}: a command, what it needs, until when, and its answer.
  *
- * <p>One worker at a time has it; the answer is thread-safe.
+ * <p>One worker at a time has it, or else the queue; the answer is thread-safe.
  */
 final class Member<R> {
 
@@ -20,7 +21,10 @@ final class Member<R> {
     private final long busyDeadline;
     private final long deadline;
     private final CompletableFuture<Answer<R>> answer = new CompletableFuture<>();
-    private boolean patient;
+    private Set<UUID> heldAccounts = Set.of();
+    private boolean stuck;
+    private int triesAlone;
+    private long number;
     private volatile boolean turnedAway;
     private volatile Outcome outcome = Outcome.NOT_DONE;
 
@@ -49,13 +53,40 @@ final class Member<R> {
         return size;
     }
 
-    /** Whether it waits for an account that another session holds. */
-    boolean isPatient() {
-        return patient;
+    /** Its place in the order of all calls, given by the queue. */
+    long number() {
+        return number;
     }
 
-    void becomePatient() {
-        patient = true;
+    void setNumber(long number) {
+        this.number = number;
+    }
+
+    /** Those of its accounts that it waits for, because another session was seen to hold them. */
+    Set<UUID> heldAccounts() {
+        return heldAccounts;
+    }
+
+    void waitFor(Set<UUID> itsHeldAccounts) {
+        heldAccounts = itsHeldAccounts;
+    }
+
+    /** Whether it waits for another lock than an account's: on a table, or on an id that is not yet committed. */
+    boolean isStuck() {
+        return stuck;
+    }
+
+    void setStuck(boolean stuck) {
+        this.stuck = stuck;
+    }
+
+    /** How often it was tried by itself while it was stuck. */
+    int triesAlone() {
+        return triesAlone;
+    }
+
+    void triedAlone() {
+        triesAlone++;
     }
 
     long nanosWaited() {
@@ -82,8 +113,13 @@ final class Member<R> {
     /** Remembers that a transaction with this call has perhaps been committed. */
     void learnFrom(TransactionFailure failure) {
         if (failure.outcome() == Outcome.UNKNOWN) {
-            outcome = Outcome.UNKNOWN;
+            becomeUnknown();
         }
+    }
+
+    /** A transaction with this call has perhaps been committed. */
+    void becomeUnknown() {
+        outcome = Outcome.UNKNOWN;
     }
 
     /** The answer, where what is known of the call may leave more of it open than its last transaction does. */
@@ -116,8 +152,8 @@ final class Member<R> {
         return turnedAway;
     }
 
-    /** For what is no exception to handle. */
-    void fail(Error defect) {
-        answer.completeExceptionally(defect);
+    /** For what is no exception to handle. Each caller gets an error of its own, with the defect as its cause. */
+    void fail(Throwable defect) {
+        answer.completeExceptionally(new CompletionException(defect));
     }
 }

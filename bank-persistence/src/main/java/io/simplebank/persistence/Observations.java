@@ -22,11 +22,16 @@ final class Observations {
                 news.accept(listener);
             } catch (Throwable defect) { // an Error too: money has moved, and callers wait to hear so
                 if (hasFailed.compareAndSet(false, true)) {
-                    LOG.log(
-                            Level.WARNING,
-                            "a listener of the bank failed, which is told only once: " + listener,
-                            defect);
+                    log(defect);
                 }
+            }
+        }
+
+        private void log(Throwable defect) {
+            try {
+                LOG.log(Level.WARNING, "a listener of the bank failed, which is told only once: " + listener, defect);
+            } catch (Throwable another) { // its toString, or the application's logger
+                return;
             }
         }
     }
@@ -53,10 +58,19 @@ final class Observations {
 
     /** Begins to observe a group, if anybody wants to know. */
     GroupWatch watch(List<Member<?>> group, GroupQueue queue) {
-        FlightEvents.Group event = new FlightEvents.Group();
-        return listeners.isEmpty() && !event.isEnabled()
-                ? GroupWatch.OFF
-                : GroupWatch.on(this, group, queue.waiting(), event);
+        return watch(group, queue, Stopwatch.on());
+    }
+
+    /** The same, with the stopwatch of a transaction that has begun already. */
+    GroupWatch watch(List<Member<?>> group, GroupQueue queue, Stopwatch stopwatch) {
+        try {
+            FlightEvents.Group event = new FlightEvents.Group();
+            return listeners.isEmpty() && !event.isEnabled()
+                    ? GroupWatch.OFF
+                    : GroupWatch.on(this, group, queue.waiting(), stopwatch, event);
+        } catch (Throwable defect) { // callers wait for more than to be observed
+            return GroupWatch.OFF;
+        }
     }
 
     void groupEnded(Group group, Tally tally) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What a {@link BankBuilder} gathers, with the defaults. */
 final class Settings {
 
-    /** Another node's group is through sooner; whoever holds an account for longer holds up its callers only. */
+    /** Another node's group is through sooner. Calls for an account that is held for longer wait apart from all others. */
     private static final Duration LONGEST_GROUP_LOCK_WAIT = Duration.ofMillis(200);
 
     private static final Duration TIME_TO_SAY_SO = Duration.ofSeconds(1);

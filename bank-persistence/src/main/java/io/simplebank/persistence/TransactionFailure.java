@@ -37,6 +37,8 @@ final class TransactionFailure extends RuntimeException {
         CONTENDED,
         /** A lock was not to be had within the lock timeout. */
         BUSY,
+        /** The same, and it was no account's: a table's, or that of an id which another transaction has not committed. */
+        OBSTRUCTED,
         /** A statement took longer than the statement timeout, or an administrator cancelled it. */
         TOO_SLOW,
         /** A constraint refused what the library had accepted. */
@@ -92,7 +94,7 @@ final class TransactionFailure extends RuntimeException {
         if (known == Outcome.NOT_DONE && kind == Kind.CLOSED) {
             return new BankClosedException(requestId);
         }
-        if (known == Outcome.NOT_DONE && (kind == Kind.CONTENDED || kind == Kind.BUSY)) {
+        if (known == Outcome.NOT_DONE && (kind == Kind.CONTENDED || kind == Kind.BUSY || kind == Kind.OBSTRUCTED)) {
             return new AccountBusyException(requestId, message(), cause);
         }
         if (known == Outcome.NOT_DONE && kind == Kind.REFUSED) {
@@ -116,7 +118,15 @@ final class TransactionFailure extends RuntimeException {
             case UNDECIDED ->
                 "the connection was lost in COMMIT, and the next attempt was refused, which it would be either way";
             case CONTENDED -> "the transaction lost against others at every attempt; try again later";
-            case BUSY -> "another transaction held an account for longer than the lock timeout";
+            case BUSY ->
+                "another transaction held an account"
+                        + (getCause() == null
+                                ? ""
+                                : ", or a lock on a table or an id that the call needs,") // it does not say
+                        + " for longer than the lock timeout";
+            case OBSTRUCTED ->
+                "another transaction held a lock on a table, or had an id that it did not commit, for longer than the lock"
+                        + " timeout";
             case TOO_SLOW -> "the database took longer for a statement than the statement timeout";
             case REFUSED -> "a constraint of the database refused the posting";
             case MIXED_UP ->

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Moves money, in one of two ways.
  *
  * <p>{@link Bank#transfers()} owns its transactions, repeats them where that is safe, and gathers the calls that wait
- * at a moment into one; it is thread-safe. {@link #joining} takes part in the caller's transaction: the caller commits, rolls back and repeats, and
+ * at a moment into one; it is thread-safe. Calls that share an account are carried out in the order in which they came,
+ * unless the earlier one waits for an account or another lock that a session outside the bank holds: it then keeps nobody
+ * from the accounts that are free. {@link #joining} takes part in the caller's transaction: the caller commits, rolls back and repeats, and
  * the service is as thread-safe as the entity manager.
  *
  * <p>Errors are {@link io.simplebank.domain.BankException}s; each says by
@@ -83,7 +85,8 @@ public interface TransferService {
      * @throws io.simplebank.domain.InsufficientFundsException if less than the minimum balance would remain available
      * @throws io.simplebank.domain.MaximumBalanceException if the balance would exceed the maximum of the account to credit
      * @throws io.simplebank.domain.BalanceOverflowException if a balance would leave the range of 64 bits
-     * @throws io.simplebank.domain.AccountBusyException if an account stayed locked for longer than the lock timeout
+     * @throws io.simplebank.domain.AccountBusyException if another session kept an account of the call's, a table, or the
+     *     same id uncommitted, for longer than the lock timeout of 5 seconds
      * @throws io.simplebank.domain.BankUnavailableException if there was no connection, or it was lost
      */
     Transfer transfer(TransferRequest request);

@@ -41,6 +41,14 @@ final class ForeignSession implements AutoCloseable {
         return this;
     }
 
+    /** Locks a table until {@link #release}, in a mode such as {@code share}, which CREATE INDEX takes. */
+    ForeignSession lockTable(String table, String mode) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("lock table " + table + " in " + mode + " mode");
+        }
+        return this;
+    }
+
     void release() throws SQLException {
         connection.rollback();
     }

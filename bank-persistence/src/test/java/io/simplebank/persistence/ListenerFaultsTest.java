@@ -7,6 +7,7 @@ import static org.joda.money.CurrencyUnit.EUR;
 import io.simplebank.domain.AccountStatus;
 import io.simplebank.domain.BankUnavailableException;
 import io.simplebank.domain.OpenAccount;
+import io.simplebank.domain.Transfer;
 import io.simplebank.domain.TransferRequest;
 import io.simplebank.persistence.BankListener.ConnectionLoss;
 import io.simplebank.persistence.BankListener.Kind;
@@ -16,9 +17,11 @@ import io.simplebank.persistence.testing.BankExtension;
 import io.simplebank.persistence.testing.TestDatabase;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import org.joda.money.Money;
 import org.junit.jupiter.api.AfterEach;
@@ -157,6 +160,28 @@ class ListenerFaultsTest {
                 .singleElement()
                 .asString()
                 .contains("a printer", "out of paper");
+    }
+
+    @Test
+    void aListenerThatFailsInEachCallbackAndInItsNameLeavesNobodyWaiting() throws Exception {
+        BankListener broken = (BankListener) Proxy.newProxyInstance(
+                BankListener.class.getClassLoader(), new Class<?>[] {BankListener.class}, (self, method, arguments) -> {
+                    throw new StackOverflowError(method.getName());
+                });
+        try (Bank brave = Bank.at(proxy.url()).listener(broken).open();
+                ForeignSession foreign = new ForeignSession(database.dataSource())) {
+            TransferRequest lost = payment();
+            proxy.cutOnce(WireProxy.Cut.BEFORE_THE_ANSWER_TO_COMMIT);
+            assertThat(brave.transfers().transfer(lost).getId()).isEqualTo(lost.id());
+
+            foreign.hold(alice);
+            CompletableFuture<Transfer> waits =
+                    brave.transfers().submit(payment()).toCompletableFuture();
+            foreign.awaitAWaiter();
+            foreign.release();
+            waits.get(1, TimeUnit.MINUTES);
+            brave.transfers().transfer(payment()); // the accounts are free, and the workers alive
+        }
     }
 
     private static final class Throwing implements BankListener {
