@@ -191,7 +191,7 @@ public final class BankBuilder {
     /**
      * Brings the schema up to date before the bank opens. Without it, {@link #open()} refuses a schema that is not. The
      * user must be the schema's owner, or, where there is none yet, may create it in the database and tables in the schema
-     * {@code public}.
+     * {@code public}. Of nodes that start at once, one migrates and the others wait, for 1 minute at most.
      *
      * @return this builder
      */
@@ -205,7 +205,7 @@ public final class BankBuilder {
      *
      * @return the bank, to be closed at the end
      * @throws SchemaMismatchException if the database is no PostgreSQL, not migrated, or newer than the library
-     * @throws BankUnavailableException if there is no connection to be had
+     * @throws BankUnavailableException if there is no connection to be had, or another node migrates for longer than 1 minute
      */
     public Bank open() {
         return url != null ? openAt(url) : Apart.call(this::openOnWhatWasPassedIn);
@@ -282,10 +282,7 @@ public final class BankBuilder {
                 return connection;
             });
         }
-        Schema.requireUpToDate(connection);
-        if (!connection.getAutoCommit()) {
-            connection.rollback(); // after reading only: Liquibase has committed
-        }
+        PinnedConnection.run(connection, Schema::requireUpToDate);
     }
 
     private static BankException unavailable(Exception failure) {

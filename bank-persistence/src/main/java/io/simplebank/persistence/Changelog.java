@@ -8,19 +8,23 @@ import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import liquibase.GlobalConfiguration;
+import liquibase.Contexts;
+import liquibase.LabelExpression;
+import liquibase.RuntimeEnvironment;
 import liquibase.Scope;
-import liquibase.UpdateSummaryEnum;
+import liquibase.changelog.ChangeLogHistoryServiceFactory;
+import liquibase.changelog.ChangeLogIterator;
 import liquibase.changelog.ChangeLogParameters;
 import liquibase.changelog.ChangeSet;
-import liquibase.command.CommandScope;
-import liquibase.command.core.UpdateCommandStep;
-import liquibase.command.core.helpers.DatabaseChangelogCommandStep;
-import liquibase.command.core.helpers.DbUrlConnectionArgumentsCommandStep;
-import liquibase.command.core.helpers.ShowSummaryArgument;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.changelog.filter.ShouldRunChangeSetFilter;
+import liquibase.changelog.visitor.ListVisitor;
+import liquibase.changelog.visitor.UpdateVisitor;
 import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
+import liquibase.executor.ExecutorService;
+import liquibase.lockservice.StandardLockService;
 import liquibase.logging.core.NoOpLogService;
 import liquibase.parser.ChangeLogParserFactory;
 import liquibase.resource.ClassLoaderResourceAccessor;
@@ -41,60 +45,108 @@ final class Changelog {
     static final String HISTORY_SCHEMA = "public";
 
     static final String HISTORY = "simplebank_changelog";
-    private static final String LOCK = "simplebank_changelog_lock";
+    static final String LOCK = "simplebank_changelog_lock";
 
     /** One for each of Liquibase's tables, and the one that finds both. */
     private static final int ATTEMPTS = 3;
 
-    /** Liquibase's own default of ten seconds is longer than most migrations. */
-    private static final int LOCK_POLL_SECONDS = 1;
-
     private Changelog() {}
+
+    /** Brings the schema up to date, and waits for another node that does so for at most a minute. */
+    static void update(Connection connection) throws SQLException {
+        update(connection, MigrationWait.begin());
+    }
 
     /**
      * Brings the schema up to date on a connection, which stays open. Nodes that start at the same time may all do so:
      * Liquibase locks against others of its kind, but not while it makes its own tables, where all but one fail.
+     *
+     * @param wait for another node that migrates
      */
-    static void update(Connection connection) throws SQLException {
-        for (int attempt = 1; ; attempt++) {
+    static void update(Connection connection, MigrationWait wait) throws SQLException {
+        PinnedConnection.run(connection, pinned -> update(connection, pinned, wait));
+    }
+
+    private static void update(Connection connection, Connection pinned, MigrationWait wait) throws SQLException {
+        for (int attempt = 1; ; ) {
             try {
-                updateOnce(connection);
-                return;
+                if (updateUnlessLocked(pinned)) {
+                    return;
+                }
+                wait.pause(connection);
             } catch (SchemaMismatchException failure) {
-                if (attempt >= ATTEMPTS || !SqlState.isThereAlready(SqlState.of(failure))) {
+                if (attempt++ >= ATTEMPTS || !SqlState.isThereAlready(SqlState.of(failure))) {
                     throw failure;
                 }
-                if (!connection.getAutoCommit()) {
-                    connection.rollback();
-                }
             }
+            pinned.rollback();
         }
     }
 
-    private static void updateOnce(Connection connection) {
-        quietly(accessor -> {
+    /**
+     * By Liquibase's parts, and not by its command {@code update}. That one prints while it waits for the lock, whatever it
+     * was told; and for as long as the JVM runs it remembers of a URL that nothing was left to do.
+     *
+     * @return false if another node has the lock, and something is to be done
+     */
+    private static boolean updateUnlessLocked(Connection connection) {
+        return quietly(accessor -> {
             Database database =
                     DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
             database.setLiquibaseSchemaName(HISTORY_SCHEMA);
             database.setDatabaseChangeLogTableName(HISTORY);
             database.setDatabaseChangeLogLockTableName(LOCK);
-            new CommandScope(UpdateCommandStep.COMMAND_NAME)
-                    .addArgumentValue(DbUrlConnectionArgumentsCommandStep.DATABASE_ARG, database)
-                    .addArgumentValue(DatabaseChangelogCommandStep.CHANGELOG_FILE_ARG, ROOT)
-                    .addArgumentValue(ShowSummaryArgument.SHOW_SUMMARY, UpdateSummaryEnum.OFF)
-                    .execute();
-            return null;
+            try {
+                return Scope.child(
+                        Map.of(Scope.Attr.database.name(), database), () -> updateUnlessLocked(database, accessor));
+            } finally {
+                // Both are kept by connection, and pools give out the same ones again.
+                Scope.getCurrentScope()
+                        .getSingleton(ChangeLogHistoryServiceFactory.class)
+                        .resetAll();
+                Scope.getCurrentScope().getSingleton(ExecutorService.class).clearExecutor("jdbc", database);
+            }
         });
+    }
+
+    private static boolean updateUnlessLocked(Database database, ResourceAccessor accessor) throws Exception {
+        DatabaseChangeLog changeLog = parse(new ChangeLogParameters(database), accessor);
+        RuntimeEnvironment environment = new RuntimeEnvironment(database, new Contexts(), new LabelExpression());
+        Scope.getCurrentScope()
+                .getSingleton(ChangeLogHistoryServiceFactory.class)
+                .getChangeLogService(database)
+                .init();
+        StandardLockService lock = new StandardLockService();
+        lock.setDatabase(database);
+        lock.init();
+        changeLog.validate(database, environment.getContexts(), environment.getLabels());
+        ListVisitor toDo = new ListVisitor();
+        new ChangeLogIterator(changeLog, new ShouldRunChangeSetFilter(database)).run(toDo, environment);
+        if (toDo.getSeenChangeSets().isEmpty()) {
+            return true;
+        }
+        if (!lock.acquireLock()) {
+            return false;
+        }
+        try {
+            // What there is to do is found out again: another node may have done it meanwhile.
+            new ChangeLogIterator(changeLog)
+                    .run(new UpdateVisitor(database, null, new ShouldRunChangeSetFilter(database)), environment);
+        } finally {
+            lock.releaseLock();
+        }
+        return true;
+    }
+
+    private static DatabaseChangeLog parse(ChangeLogParameters parameters, ResourceAccessor accessor) throws Exception {
+        return ChangeLogParserFactory.getInstance().getParser(ROOT, accessor).parse(ROOT, parameters, accessor);
     }
 
     /** The identities of the changesets that are shipped, in order, each as file::id. */
     static Set<String> shipped() {
         return quietly(accessor -> {
             Set<String> identities = new LinkedHashSet<>();
-            for (ChangeSet changeSet : ChangeLogParserFactory.getInstance()
-                    .getParser(ROOT, accessor)
-                    .parse(ROOT, new ChangeLogParameters(), accessor)
-                    .getChangeSets()) {
+            for (ChangeSet changeSet : parse(new ChangeLogParameters(), accessor).getChangeSets()) {
                 identities.add(changeSet.getFilePath() + "::" + changeSet.getId());
             }
             return identities;
@@ -105,10 +157,7 @@ final class Changelog {
         T with(ResourceAccessor accessor) throws Exception;
     }
 
-    /**
-     * One at a time: Liquibase keeps its lock services in one map for the whole JVM, by database, and of two banks that
-     * migrate the same one at once, one would wait for its own lock.
-     */
+    /** One at a time: what Liquibase knows of histories is kept in one place for the whole JVM, and forgotten in one. */
     private static synchronized <T extends @Nullable Object> T quietly(Work<T> work) {
         ClassLoader loader = Changelog.class.getClassLoader();
         ResourceAccessor accessor = new ClassLoaderResourceAccessor(loader);
@@ -122,9 +171,7 @@ final class Changelog {
                 Scope.Attr.ui.name(),
                 new LoggerUIService(),
                 "liquibase.analytics.enabled",
-                false,
-                GlobalConfiguration.CHANGELOGLOCK_POLL_RATE.getKey(),
-                LOCK_POLL_SECONDS);
+                false);
         try {
             return Scope.child(scope, () -> work.with(accessor));
         } catch (Exception failure) {
