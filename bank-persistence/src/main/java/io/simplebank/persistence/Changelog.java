@@ -146,7 +146,8 @@ final class Changelog {
     static Set<String> shipped() {
         return quietly(accessor -> {
             Set<String> identities = new LinkedHashSet<>();
-            for (ChangeSet changeSet : parse(new ChangeLogParameters(), accessor).getChangeSets()) {
+            for (ChangeSet changeSet :
+                    parse(new ChangeLogParameters(), accessor).getChangeSets()) {
                 identities.add(changeSet.getFilePath() + "::" + changeSet.getId());
             }
             return identities;

@@ -62,7 +62,8 @@ final class MigrationWait {
                 ResultSet row = statement.executeQuery(HOLDER)) {
             String holder = row.next() ? row.getString(1) + " since " + row.getString(2) : "somebody";
             return "the schema is to be migrated, but the changelog has been locked by " + holder
-                    + ", and was not released within " + longest.toMillis() + " ms. Where that process is still at work,"
+                    + ", and was not released within " + longest.toMillis()
+                    + " ms. Where that process is still at work,"
                     + " open again later. Where it is dead, release the lock, by Liquibase's command release-locks or by:"
                     + " update " + TABLE + " set locked = false, lockgranted = null, lockedby = null";
         }
