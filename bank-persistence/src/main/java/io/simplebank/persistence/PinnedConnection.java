@@ -30,9 +30,11 @@ final class PinnedConnection implements InvocationHandler {
     private static final Set<String> BEGIN_A_TRANSACTION = Set.of("setAutoCommit", "commit", "rollback");
 
     private final Connection connection;
+    private final boolean autocommit;
 
-    private PinnedConnection(Connection connection) {
+    private PinnedConnection(Connection connection) throws SQLException {
         this.connection = connection;
+        this.autocommit = connection.getAutoCommit();
     }
 
     /** What is done on a connection. */
@@ -45,22 +47,33 @@ final class PinnedConnection implements InvocationHandler {
      * back with auto-commit or without, as it was.
      */
     static void run(Connection connection, Work work) throws SQLException {
-        boolean autocommit = connection.getAutoCommit();
-        Connection pinned = (Connection) Proxy.newProxyInstance(
-                PinnedConnection.class.getClassLoader(),
-                new Class<?>[] {Connection.class},
-                new PinnedConnection(connection));
+        PinnedConnection pinned = new PinnedConnection(connection);
         try {
-            if (!autocommit) {
-                connection.rollback(); // what was begun before is nobody's
-            }
-            pinned.setAutoCommit(false);
-            work.on(pinned);
+            work.on(pinned.begin());
         } finally {
-            if (!connection.isClosed()) {
-                connection.rollback();
-                connection.setAutoCommit(autocommit);
-            }
+            pinned.end();
+        }
+    }
+
+    /** The same until it is closed, which closes the connection. */
+    static Connection of(Connection connection) throws SQLException {
+        return new PinnedConnection(connection).begin();
+    }
+
+    private Connection begin() throws SQLException {
+        Connection pinned = (Connection) Proxy.newProxyInstance(
+                PinnedConnection.class.getClassLoader(), new Class<?>[] {Connection.class}, this);
+        if (!autocommit) {
+            connection.rollback(); // what was begun before is nobody's
+        }
+        pinned.setAutoCommit(false);
+        return pinned;
+    }
+
+    private void end() throws SQLException {
+        if (!connection.isClosed()) {
+            connection.rollback();
+            connection.setAutoCommit(autocommit);
         }
     }
 
@@ -71,6 +84,9 @@ final class PinnedConnection implements InvocationHandler {
         }
         if (method.getName().equals("hashCode")) {
             return System.identityHashCode(proxy);
+        }
+        if (method.getName().equals("close")) {
+            end();
         }
         Object result = invoke(method, arguments);
         if (BEGIN_A_TRANSACTION.contains(method.getName()) && !connection.getAutoCommit()) {

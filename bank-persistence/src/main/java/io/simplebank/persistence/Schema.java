@@ -17,16 +17,6 @@ final class Schema {
     private static final String HISTORY = "select filename || '::' || id from " + Changelog.HISTORY_SCHEMA + "."
             + Changelog.HISTORY + " where filename like '" + Changelog.CHANGES + "%' order by orderexecuted";
 
-    /** The ledger's tables that are not there, or have none of its triggers. */
-    private static final String UNGUARDED = """
-            select 'bank.' || name from unnest(array['accounts', 'entries', 'holds', 'transfers']) name
-            where not exists (
-                select from pg_trigger t
-                join pg_class c on c.oid = t.tgrelid
-                join pg_namespace n on n.oid = c.relnamespace
-                where n.nspname = 'bank' and c.relname = name and not t.tgisinternal)
-            order by name""";
-
     private Schema() {}
 
     /** Refuses what is no PostgreSQL, or one too old. */
@@ -47,7 +37,10 @@ final class Schema {
         }
     }
 
-    /** Refuses a database whose schema is missing, behind the library, ahead of it, or no longer what was migrated. */
+    /**
+     * Refuses a database whose schema is missing, behind the library, ahead of it, or no longer what was migrated; in a
+     * transaction that {@link PinnedConnection} has set up.
+     */
     static void requireUpToDate(Connection connection) throws SQLException {
         Set<String> applied = applied(connection);
         Set<String> missing = new LinkedHashSet<>(Changelog.shipped());
@@ -67,25 +60,7 @@ final class Schema {
                             + missing,
                     null);
         }
-        requireGuards(connection);
-    }
-
-    /** The history may tell of tables that somebody else has replaced since. */
-    private static void requireGuards(Connection connection) throws SQLException {
-        Set<String> unguarded = new LinkedHashSet<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(UNGUARDED)) {
-            while (rows.next()) {
-                unguarded.add(rows.getString(1));
-            }
-        }
-        if (!unguarded.isEmpty()) {
-            throw new SchemaMismatchException(
-                    "the database has been migrated, but the tables " + unguarded + " are missing or have lost their"
-                            + " triggers: something has dropped or replaced them, as Hibernate does where"
-                            + " hibernate.hbm2ddl.auto (ddl-auto) is create or create-drop",
-                    null);
-        }
+        Guards.require(connection);
     }
 
     private static Set<String> applied(Connection connection) throws SQLException {
