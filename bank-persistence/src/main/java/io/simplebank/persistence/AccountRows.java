@@ -25,7 +25,10 @@ final class AccountRows {
     private static final String SELECT = "select " + COLUMNS + " from bank.accounts a ";
     private static final String FIND = SELECT + "where a.id = ?";
     private static final String PAGE = SELECT + "order by a.id offset ? limit ?";
-    private static final String PAGE_OF_OWNER = SELECT + "where a.owner = ? order by a.id offset ? limit ?";
+
+    /** A string is bound as varchar, to which no operator of the column's type fits exactly: see {@link Jdbc}. */
+    private static final String PAGE_OF_OWNER =
+            SELECT + "where a.owner operator(pg_catalog.=) ? order by a.id offset ? limit ?";
 
     private static final String INSERT = """
             insert into bank.accounts (id, owner, currency, balance, held, minimum_balance, maximum_balance,

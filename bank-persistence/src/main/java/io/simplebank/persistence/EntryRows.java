@@ -30,7 +30,7 @@ final class EntryRows {
      */
     static final String STANDINGS = """
             with recursive moment (at) as (
-              select ?::timestamptz union select ?::timestamptz
+              select ?::pg_catalog.timestamptz union select ?::pg_catalog.timestamptz
             ), search (account_id, currency, at, low, high) as (
               select a.id, a.currency, m.at, 0::bigint, a.position
               from bank.accounts a cross join moment m

@@ -26,7 +26,7 @@ final class HoldRows {
             from bank.holds h
             """;
 
-    private static final String FIND = SELECT + "where h.id = any((select ?)::uuid[])";
+    private static final String FIND = SELECT + "where h.id = any((select ?)::pg_catalog.uuid[])";
 
     private static final String PENDING =
             SELECT + "where h.from_account_id = ? and h.status = 'PENDING' order by h.id offset ? limit ?";

@@ -18,6 +18,11 @@ import org.hibernate.resource.jdbc.spi.StatementInspector;
  * <p>The two statements of a posting go past Hibernate's query translation, which took longer than the database did to
  * lock two rows; but not past the application's {@link StatementInspector}, so that whoever traces or counts SQL sees
  * them.
+ *
+ * <p>In a caller's transaction the search path is the caller's, and others may have created functions, operators and types
+ * along it. PostgreSQL's own are found first where they fit exactly; where a type would have to be converted, one that fits
+ * exactly wins wherever it is. So each call and operator of a statement that may run there fits exactly or is qualified,
+ * and each type is, because the session's temporary schema comes first for these: see {@code HostileSchemaTest}.
  */
 final class Jdbc {
 
@@ -31,7 +36,8 @@ final class Jdbc {
      * billion would have to be counted. A plan for one call knows better, and knows how large the tables are by then.
      * That costs a fraction of a millisecond. See {@code choose_custom_plan} in PostgreSQL's {@code plancache.c}.
      */
-    static final String PLANNED_FOR_EACH_CALL = "(? or (select count(*) from generate_series(1, 1000000000)) > 0)";
+    static final String PLANNED_FOR_EACH_CALL =
+            "(? or (select count(*) from pg_catalog.generate_series(1, 1000000000)) > 0)";
 
     private Jdbc() {}
 

@@ -29,8 +29,9 @@ final class Journal {
     private static final String POSTING = """
             posting as materialized (
               select * from unnest(
-                (select ?::uuid[]), ?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                ?::boolean[], ?::boolean[], ?::bigint[], ?::timestamptz[], ?::uuid[], ?::text[], ?::text[])
+                (select ?::pg_catalog.uuid[]), ?::pg_catalog.uuid[], ?::pg_catalog.uuid[], ?::bigint[], ?::bigint[],
+                ?::bigint[], ?::bigint[], ?::boolean[], ?::boolean[], ?::bigint[], ?::pg_catalog.timestamptz[],
+                ?::pg_catalog.uuid[], ?::pg_catalog.text[], ?::pg_catalog.text[])
               as p (id, from_account_id, to_account_id, from_position, to_position, from_balance, to_balance,
                 is_last_debit, is_last_credit, amount, booked_at, reverses_id, currency, reference)
             ), posted_transfers as (
@@ -52,8 +53,9 @@ final class Journal {
               insert into bank.holds (id, from_account_id, to_account_id, amount, captured, placed_at, expires_at,
                 ended_at, currency, status, reference)
               select * from unnest(
-                (select ?::uuid[]), ?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::timestamptz[],
-                ?::timestamptz[], ?::text[], ?::text[], ?::text[])
+                (select ?::pg_catalog.uuid[]), ?::pg_catalog.uuid[], ?::pg_catalog.uuid[], ?::bigint[], ?::bigint[],
+                ?::pg_catalog.timestamptz[], ?::pg_catalog.timestamptz[], ?::pg_catalog.timestamptz[],
+                ?::pg_catalog.text[], ?::pg_catalog.text[], ?::pg_catalog.text[])
             )
             """;
 
@@ -61,9 +63,9 @@ final class Journal {
             ended_holds as (
               update bank.holds h
               set status = e.status, captured = e.captured, ended_at = e.ended_at
-              from unnest((select ?::uuid[]), ?::text[], ?::bigint[], ?::timestamptz[])
+              from unnest((select ?::pg_catalog.uuid[]), ?::pg_catalog.text[], ?::bigint[], ?::pg_catalog.timestamptz[])
                 as e (id, status, captured, ended_at)
-              where h.id = e.id and h.id = any((select ?)::uuid[])
+              where h.id = e.id and h.id = any((select ?)::pg_catalog.uuid[])
             )
             """;
 
@@ -85,9 +87,9 @@ final class Journal {
             update bank.accounts a
             set balance = c.balance, position = c.position, last_booked_at = c.last_booked_at, held = c.held,
               version = a.version + 1
-            from unnest((select ?::uuid[]), ?::bigint[], ?::bigint[], ?::timestamptz[], ?::bigint[])
+            from unnest((select ?::pg_catalog.uuid[]), ?::bigint[], ?::bigint[], ?::pg_catalog.timestamptz[], ?::bigint[])
               as c (id, balance, position, last_booked_at, held)
-            where a.id = c.id and a.id = any((select ?)::uuid[])""";
+            where a.id = c.id and a.id = any((select ?)::pg_catalog.uuid[])""";
 
     /** Two statements in one round trip; if the first fails, PostgreSQL skips the second. */
     private static final String AND_COMMIT = "; commit";

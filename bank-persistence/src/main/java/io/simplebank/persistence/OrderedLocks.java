@@ -40,19 +40,20 @@ final class OrderedLocks {
      */
     private static final String LOCK = """
             with wanted as materialized (
-              select ?::uuid[] as ids, ?::boolean as waits, nullif(current_setting('%1$s', true), '')::uuid as last_id
+              select ?::pg_catalog.uuid[] as ids, ?::boolean as waits,
+                nullif(pg_catalog.current_setting('%1$s', true), '')::pg_catalog.uuid as last_id
             ), behind as materialized (
               select * from bank.accounts a
-              where a.id = any((select ids from wanted)::uuid[])
+              where a.id = any((select ids from wanted)::pg_catalog.uuid[])
                 and (a.id <= (select last_id from wanted) or not (select waits from wanted))
               order by a.id for no key update skip locked
             ), busy as materialized (
               select a.id from bank.accounts a
-              where a.id = any((select ids from wanted)::uuid[])
+              where a.id = any((select ids from wanted)::pg_catalog.uuid[])
                 and a.id <= (select last_id from wanted) and a.id not in (select b.id from behind b)
             ), ahead as materialized (
               select * from bank.accounts a
-              where a.id = any((select ids from wanted)::uuid[])
+              where a.id = any((select ids from wanted)::pg_catalog.uuid[])
                 and (a.id <= (select last_id from wanted)) is not true and (select waits from wanted)
                 and not exists (select from busy)
               order by a.id for no key update
@@ -60,14 +61,15 @@ final class OrderedLocks {
               select * from behind union all select * from ahead
             )
             select %2$s, array(select b.id from busy b order by b.id),
-              (select set_config('%1$s', coalesce(greatest(
-                  w.last_id, (select l.id from locked l order by l.id desc limit 1))::text, ''), true) from wanted w)
+              (select pg_catalog.set_config('%1$s', coalesce(greatest(
+                  w.last_id, (select l.id from locked l order by l.id desc limit 1))::pg_catalog.text, ''), true)
+                from wanted w)
             from wanted left join locked a on true;
             """.formatted(LAST, AccountRows.COLUMNS);
 
     private static final String LOOK = """
-            select (select count(*) from bank.transfers t where t.id = any((select ?)::uuid[])) > 0,
-              (select count(*) from bank.holds h where h.id = any((select ?)::uuid[])) > 0""";
+            select (select count(*) from bank.transfers t where t.id = any((select ?)::pg_catalog.uuid[])) > 0,
+              (select count(*) from bank.holds h where h.id = any((select ?)::pg_catalog.uuid[])) > 0""";
 
     private static final String LOCK_AND_LOOK = LOCK + LOOK;
 

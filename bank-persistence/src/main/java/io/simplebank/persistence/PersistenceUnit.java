@@ -7,12 +7,18 @@ import io.simplebank.domain.Transfer;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceConfiguration;
 import jakarta.persistence.PersistenceUnitTransactionType;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
 import java.util.List;
 import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
 import org.hibernate.jpa.HibernatePersistenceProvider;
+import org.jspecify.annotations.Nullable;
 
 /** Hibernate over the ledger's entities, set up by program: there is no {@code persistence.xml} to find. */
 final class PersistenceUnit {
@@ -31,15 +37,48 @@ final class PersistenceUnit {
      * @param noAutocommit whether the connections come without auto-commit, so that Hibernate need not ask
      */
     static SessionFactory over(DataSource dataSource, boolean noAutocommit) {
+        BootedSource source = new BootedSource(dataSource);
         PersistenceConfiguration configuration = new HibernatePersistenceConfiguration("simple-bank")
                 .managedClasses(ENTITIES)
                 .managedClass(OPTIONAL_ENTITY)
-                .property(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, dataSource)
+                .property(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, source.asDataSource())
                 .property(AvailableSettings.LOG_JDBC_ERRORS, false) // each is an exception, and may quote rows
                 .property(AvailableSettings.CONNECTION_PROVIDER_DISABLES_AUTOCOMMIT, noAutocommit);
-        return new HibernatePersistenceProvider()
+        SessionFactory factory = new HibernatePersistenceProvider()
                 .createEntityManagerFactory(configuration)
                 .unwrap(SessionFactory.class);
+        source.isBooted = true;
+        return factory;
+    }
+
+    /**
+     * What Hibernate and the driver ask the catalog while Hibernate starts is asked on a search path of our own; each of the
+     * library's transactions is set up by itself.
+     */
+    private static final class BootedSource implements InvocationHandler {
+
+        private final DataSource dataSource;
+        private volatile boolean isBooted;
+
+        BootedSource(DataSource dataSource) {
+            this.dataSource = dataSource;
+        }
+
+        DataSource asDataSource() {
+            return (DataSource) Proxy.newProxyInstance(
+                    PersistenceUnit.class.getClassLoader(), new Class<?>[] {DataSource.class}, this);
+        }
+
+        @Override
+        public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+            Object result;
+            try {
+                result = method.invoke(dataSource, arguments);
+            } catch (InvocationTargetException failure) {
+                throw failure.getCause() == null ? failure : failure.getCause();
+            }
+            return result instanceof Connection connection && !isBooted ? PinnedConnection.of(connection) : result;
+        }
     }
 
     /** Refuses a factory that the library cannot run transactions of its own on. */

@@ -52,6 +52,9 @@ final class Settings {
      *
      * <p>A statement's plan is kept, and may have been made while a table was empty or small: reading all of it was the
      * cheapest then. Nothing that the library asks for a call is served best by reading a whole table.
+     *
+     * <p>The search path is pinned, as in {@link PinnedConnection}: whoever may create functions and operators in {@code
+     * public} is not to have the bank run his in the place of PostgreSQL's own.
      */
     private String preface(String transaction, String set, Duration longestLockWait) {
         return transaction + " isolation level " + isolation.sql() + "; "
@@ -60,7 +63,8 @@ final class Settings {
                 + Math.min(longestLockWait.plus(statementTimeout).toMillis(), Integer.MAX_VALUE) + "; "
                 + set + " idle_in_transaction_session_timeout = " + statementTimeout.toMillis() + "; "
                 + set + " client_min_messages = warning; "
-                + set + " enable_seqscan = off";
+                + set + " enable_seqscan = off; "
+                + set + " search_path = " + PinnedConnection.SEARCH_PATH;
     }
 
     private Duration groupLockTimeout() {

@@ -27,7 +27,7 @@ final class TransferRows {
 
     private static final String FIND = SELECT + "where t.id = ?";
 
-    private static final String FIND_ALL = SELECT + "where t.id = any((select ?)::uuid[])";
+    private static final String FIND_ALL = SELECT + "where t.id = any((select ?)::pg_catalog.uuid[])";
 
     private static final String OF_ACCOUNT = SELECT + """
             join bank.entries e on e.transfer_id = t.id
@@ -35,18 +35,20 @@ final class TransferRows {
 
     private static final String REVERSED = """
             select reverses_id, sum(amount)::bigint from bank.transfers
-            where reverses_id = any((select ?)::uuid[]) group by reverses_id""";
+            where reverses_id = any((select ?)::pg_catalog.uuid[]) group by reverses_id""";
 
     /**
      * A range instead of an equality, so that only the index on (reference, id) has the wanted order. Else PostgreSQL walks
-     * through all transfers in order of id where it believes that nearly each of them carries the reference.
+     * through all transfers in order of id where it believes that nearly each of them carries the reference. A string is
+     * bound as varchar, to which no operator of the column's type fits exactly: see {@link Jdbc}.
      */
     private static final String BY_REFERENCE = SELECT + """
-            where %%s and t.reference <= ? and %s
+            where %%s and t.reference operator(pg_catalog.<=) ? and %s
             order by t.reference, t.id limit ?""".formatted(Jdbc.PLANNED_FOR_EACH_CALL);
 
-    private static final String FIRST_BY_REFERENCE = BY_REFERENCE.formatted("t.reference >= ?");
-    private static final String NEXT_BY_REFERENCE = BY_REFERENCE.formatted("(t.reference, t.id) > (?, ?)");
+    private static final String FIRST_BY_REFERENCE = BY_REFERENCE.formatted("t.reference operator(pg_catalog.>=) ?");
+    private static final String NEXT_BY_REFERENCE =
+            BY_REFERENCE.formatted("(t.reference, t.id) operator(pg_catalog.>) (?, ?)");
 
     /** Changes no row a second time, and says whether there is one. */
     private static final String BLANK = """

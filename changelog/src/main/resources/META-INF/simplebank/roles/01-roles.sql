@@ -15,9 +15,18 @@
 -- the changesets that it is shipped with: whoever adds a table or a column there, adds here what the library does with
 -- it. The suites run as simplebank_writer, and notice.
 --
+-- All of it runs on a search path of its own: where others may create in public, theirs would be found in the place of
+-- PostgreSQL's own functions and operators, and run with the rights of whoever runs this.
+--
 -- psql -1 -f can run it as well. Roles are the whole server's: another database has perhaps made them, or is about to.
 
 --changeset simplebank:01-roles runAlways:true splitStatements:false rollbackSplitStatements:false
+DO $$
+BEGIN
+  PERFORM pg_catalog.set_config('simplebank.search_path', pg_catalog.current_setting('search_path'), false);
+  PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', false);
+END $$;
+
 DO $$
 DECLARE
   name text;
@@ -83,8 +92,19 @@ GRANT DELETE ON bank.accounts TO simplebank_writer;
 GRANT USAGE ON SCHEMA public TO simplebank_owner, simplebank_writer, simplebank_reader;
 GRANT SELECT ON public.simplebank_changelog TO simplebank_writer, simplebank_reader;
 GRANT SELECT, INSERT, UPDATE, DELETE ON public.simplebank_changelog, public.simplebank_changelog_lock TO simplebank_owner;
+
+-- The session goes on as it was: it may be a pool's.
+DO $$
+BEGIN
+  PERFORM pg_catalog.set_config('search_path', pg_catalog.current_setting('simplebank.search_path'), false);
+END $$;
 -- What the owner owned is then the property of whoever rolls back. A role stays as long as another database or a user
 -- has it, and is of no use here.
+--rollback DO $$
+--rollback BEGIN
+--rollback   PERFORM pg_catalog.set_config('simplebank.search_path', pg_catalog.current_setting('search_path'), false);
+--rollback   PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', false);
+--rollback END $$;
 --rollback DO $$
 --rollback DECLARE
 --rollback   name text;
@@ -104,4 +124,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON public.simplebank_changelog, public.simp
 --rollback       END;
 --rollback     END IF;
 --rollback   END LOOP;
+--rollback END $$;
+--rollback DO $$
+--rollback BEGIN
+--rollback   PERFORM pg_catalog.set_config('search_path', pg_catalog.current_setting('simplebank.search_path'), false);
 --rollback END $$;
