@@ -1,5 +1,7 @@
 package io.simplebank.persistence;
 
+import static java.util.Objects.requireNonNull;
+
 import io.simplebank.domain.Account;
 import io.simplebank.domain.AccountNotFoundException;
 import io.simplebank.domain.Hold;
@@ -302,8 +304,16 @@ final class Books {
         return changed;
     }
 
-    /** The accounts whose rows change, as they are by now. */
-    List<Account> changedAccounts() {
-        return changedAccountIds().stream().map(accounts::get).toList();
+    /** The accounts whose rows change, as they are by now, and what changes about the holds on them. */
+    Collection<HeldChange> changedAccounts() {
+        Map<UUID, HeldChange> changes = new HashMap<>();
+        changedAccountIds().forEach(id -> changes.put(id, new HeldChange(requireNonNull(accounts.get(id)))));
+        placed.values()
+                .forEach(hold ->
+                        requireNonNull(changes.get(hold.getFromAccountId())).place(hold));
+        ended.values()
+                .forEach(hold ->
+                        requireNonNull(changes.get(hold.getFromAccountId())).end(hold));
+        return changes.values();
     }
 }

@@ -64,6 +64,10 @@ final class Columns {
             return this;
         }
 
+        Rows<T> nullableLongs(Function<T, @Nullable Object> value) throws SQLException {
+            return add("bigint", value);
+        }
+
         Rows<T> booleans(Predicate<T> value) throws SQLException {
             boolean[] values = new boolean[rows.size()];
             for (int i = 0; i < values.length; i++) {

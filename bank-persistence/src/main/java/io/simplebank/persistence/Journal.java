@@ -1,6 +1,5 @@
 package io.simplebank.persistence;
 
-import io.simplebank.domain.Account;
 import io.simplebank.domain.Entry;
 import io.simplebank.domain.Hold;
 import io.simplebank.domain.Posting;
@@ -19,7 +18,7 @@ import java.util.UUID;
  * Writes what was done to the books: transfers, entries, holds and accounts in <b>one</b> statement, however many they are.
  *
  * <p>One statement is one round trip, and it is what the database's checks look at as a whole (changesets
- * {@code 06-whole-postings}, {@code 08-holds} and {@code 12-holds-write-both-accounts}): their statement triggers fire
+ * {@code 06-whole-postings}, {@code 08-holds} and {@code 13-running-held}): their statement triggers fire
  * once, after all tables have changed. Flushing entities would send a statement for each row. {@code (select ?)} spares
  * planning it each time, as in {@link AccountLocks}. {@code = any} of the ids that are joined anyway leaves a plan that
  * was made while a table was small no other way than to look up each row.
@@ -82,13 +81,18 @@ final class Journal {
             ) e
             where a.id = e.account_id""";
 
-    /** With holds, accounts change that have no new entry, and some in nothing but their version. */
+    /**
+     * With holds, accounts change that have no new entry, and some in nothing but their version. Each row says what has
+     * changed about the holds on it, so that the database need not add up all that are pending.
+     */
     private static final String ACCOUNTS = """
             update bank.accounts a
             set balance = c.balance, position = c.position, last_booked_at = c.last_booked_at, held = c.held,
-              version = a.version + 1
-            from unnest((select ?::pg_catalog.uuid[]), ?::bigint[], ?::bigint[], ?::pg_catalog.timestamptz[], ?::bigint[])
-              as c (id, balance, position, last_booked_at, held)
+              held_before = c.held_before, held_added = c.held_added, hold_placed = c.hold_placed,
+              hold_ended = c.hold_ended, version = a.version + 1
+            from unnest((select ?::pg_catalog.uuid[]), ?::bigint[], ?::bigint[], ?::pg_catalog.timestamptz[], ?::bigint[], ?::bigint[],
+                ?::bigint[], ?::pg_catalog.uuid[], ?::pg_catalog.uuid[])
+              as c (id, balance, position, last_booked_at, held, held_before, held_added, hold_placed, hold_ended)
             where a.id = c.id and a.id = any((select ?)::pg_catalog.uuid[])""";
 
     /** Two statements in one round trip; if the first fails, PostgreSQL skips the second. */
@@ -140,7 +144,7 @@ final class Journal {
             bindEnded(columns, List.copyOf(books.endedHolds()));
         }
         if (books.hasChangedHolds()) {
-            bindAccounts(columns, books.changedAccounts());
+            bindAccounts(columns, List.copyOf(books.changedAccounts()));
         }
     }
 
@@ -199,13 +203,17 @@ final class Journal {
                 .uuids(Hold::getId);
     }
 
-    private static void bindAccounts(Columns columns, List<Account> accounts) throws SQLException {
-        columns.of(accounts)
-                .uuids(Account::getId)
-                .longs(Account::getBalanceMinor)
-                .longs(Account::getPosition)
-                .instants(Account::getLastBookedAt)
-                .longs(Account::getHeldMinor)
-                .uuids(Account::getId);
+    private static void bindAccounts(Columns columns, List<HeldChange> changes) throws SQLException {
+        columns.of(changes)
+                .uuids(change -> change.account().getId())
+                .longs(change -> change.account().getBalanceMinor())
+                .longs(change -> change.account().getPosition())
+                .instants(change -> change.account().getLastBookedAt())
+                .longs(change -> change.account().getHeldMinor())
+                .nullableLongs(HeldChange::before)
+                .nullableLongs(HeldChange::added)
+                .uuids(HeldChange::placedId)
+                .uuids(HeldChange::endedId)
+                .uuids(change -> change.account().getId());
     }
 }

@@ -42,6 +42,10 @@ class SchemaTest {
                         "accounts balance bigint not null",
                         "accounts currency text not null",
                         "accounts held bigint not null",
+                        "accounts held_added bigint",
+                        "accounts held_before bigint",
+                        "accounts hold_ended uuid",
+                        "accounts hold_placed uuid",
                         "accounts id uuid not null",
                         "accounts last_booked_at timestamp with time zone",
                         "accounts maximum_balance bigint",
@@ -220,7 +224,8 @@ class SchemaTest {
                 select format('bank.%I rename %I', relname, attname)
                 from pg_attribute join pg_class c on c.oid = attrelid
                 where relnamespace = 'bank'::regnamespace and relkind = 'r' and attnum > 0
-                  and attname not in ('from_position', 'to_position', 'feed_position') -- the database's own""");
+                  and attname not in ('from_position', 'to_position', 'feed_position',
+                    'held_before', 'held_added', 'hold_placed', 'hold_ended') -- the database's own""");
         try (SessionFactory factory = PersistenceUnit.over(database.dataSource(), false);
                 PlainSession owner = new PlainSession(database.superuser())) {
             for (String column : columns) {

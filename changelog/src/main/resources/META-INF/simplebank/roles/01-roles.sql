@@ -79,7 +79,8 @@ GRANT INSERT (id, from_account_id, to_account_id, from_position, to_position, am
     reference)
   ON bank.transfers TO simplebank_writer;
 -- Locking a row, as every posting does, needs the privilege to update any one of its columns.
-GRANT UPDATE (balance, held, position, version, last_booked_at, minimum_balance, maximum_balance, status)
+GRANT UPDATE (balance, held, held_before, held_added, hold_placed, hold_ended, position, version, last_booked_at,
+    minimum_balance, maximum_balance, status)
   ON bank.accounts TO simplebank_writer;
 GRANT UPDATE (reference) ON bank.transfers TO simplebank_writer;
 GRANT UPDATE (captured, ended_at, status, reference) ON bank.holds TO simplebank_writer;
