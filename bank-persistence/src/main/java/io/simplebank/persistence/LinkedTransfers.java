@@ -12,9 +12,18 @@ import java.util.UUID;
 /** Transfers that happen in order, all of them or none. */
 record LinkedTransfers(List<TransferRequest> requests) implements Command<List<Transfer>> {
 
+    /** One transaction, in which all their accounts are locked: half a second of work for a small server. */
+    static final int MOST = 10_000;
+
     LinkedTransfers {
         if (requests.isEmpty()) {
             throw new IllegalArgumentException("requests must not be empty");
+        }
+        if (requests.size() > MOST) {
+            throw new IllegalArgumentException(
+                    "requests must be at most " + MOST + ", because all or none of them is one"
+                            + " transaction, but are " + requests.size()
+                            + ": use transferEach, which makes each on its own, or several calls");
         }
     }
 

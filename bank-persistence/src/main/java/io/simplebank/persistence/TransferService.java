@@ -92,10 +92,13 @@ public interface TransferService {
     Transfer transfer(TransferRequest request);
 
     /**
-     * Makes several transfers in order, all of them or none: a → b → c works with nothing in b beforehand.
+     * Makes several transfers in order, all of them or none: a → b → c works with nothing in b beforehand. At most 10,000,
+     * because they are one transaction, and others wait for their accounts until it ends; {@link #transferEach(List)} has no
+     * such bound.
      *
-     * @param requests what to move, at least one
+     * @param requests what to move, 1 to 10,000
      * @return the transfers, in the order of the requests; replays among them as they are stored
+     * @throws IllegalArgumentException if there are none, or more than 10,000; nothing has been sent then
      * @throws io.simplebank.domain.BankException as {@link #transfer} does; it names the request that failed, by its id and
      *     by {@link io.simplebank.domain.BankException#getRequestIndex()}
      */
