@@ -177,6 +177,7 @@ class SchemaTest {
                         "accounts accounts_close_without_holds",
                         "accounts accounts_follow_their_entries",
                         "accounts accounts_keep_their_identity",
+                        "accounts accounts_opened_at_is_in_range",
                         "accounts accounts_start_without_entries",
                         "accounts accounts_start_without_holds",
                         "accounts accounts_with_entries_are_never_deleted",
@@ -187,11 +188,14 @@ class SchemaTest {
                         "holds holds_are_never_deleted",
                         "holds holds_are_never_truncated",
                         "holds holds_change_by_ending_once",
+                        "holds holds_end_in_range",
                         "holds holds_match_the_ledger_when_ended",
                         "holds holds_match_the_ledger_when_placed",
+                        "holds holds_times_are_in_range",
                         "transfers transfers_are_never_deleted",
                         "transfers transfers_are_never_truncated",
                         "transfers transfers_are_whole",
+                        "transfers transfers_booked_at_is_in_range",
                         "transfers transfers_change_by_blanking_the_reference_only",
                         "transfers transfers_reverse_no_more_than_there_was");
     }
