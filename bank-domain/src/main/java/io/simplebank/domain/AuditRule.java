@@ -30,6 +30,9 @@ public enum AuditRule {
     BALANCES_FOLLOW_AMOUNTS("the balance after an entry is the one before it plus the entry's amount"),
     /** A history can be read from top to bottom. The finding names the account and the position. */
     TIMES_FOLLOW_POSITIONS("no entry was booked before the one above it"),
+    /** The feed tells what happened on an account in order. The finding names the account, the position and the transfer. */
+    NUMBERS_FOLLOW_POSITIONS(
+            "on each account, the transfers' numbers in the feed are above 0 and grow with the positions"),
     /** The finding names the entry's account and position, and the transfer that is missing. */
     ENTRIES_HAVE_A_TRANSFER("each entry has its transfer"),
     /** No transfer has a third entry. The finding names the entry's account and position, and its transfer. */

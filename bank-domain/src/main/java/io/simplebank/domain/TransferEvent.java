@@ -3,7 +3,8 @@ package io.simplebank.domain;
 /**
  * A transfer at its place in the order in which all transfers are fed to other systems; immutable.
  *
- * @param position its number: above that of every transfer that precedes it on either of its accounts. There are holes
+ * @param position its number: above that of every transfer that precedes it on either of its accounts, as the library posts
+ *     them; where plain SQL has numbered its transfers otherwise, an audit names it. There are holes
  *     between the numbers of a ledger, which mean nothing
  * @param transfer what moved
  */

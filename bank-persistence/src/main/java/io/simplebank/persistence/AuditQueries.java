@@ -118,6 +118,26 @@ final class AuditQueries {
             select * from found order by rule, account_id, position""";
 
     /**
+     * The numbers of the feed against the positions that transfers name: one pass in order. Of transfers that name the same
+     * position the lowest counts, and what is wrong with them, others say.
+     */
+    static final String NUMBERS = """
+            with numbered as (
+              select account_id, position, id, feed_position,
+                lag(position) over chain as position_before, lag(feed_position, 1, 0::bigint) over chain as number_before
+              from (
+                select from_account_id as account_id, from_position as position, id, feed_position from bank.transfers
+                union all
+                select to_account_id, to_position, id, feed_position from bank.transfers) leg
+              window chain as (partition by account_id order by position, feed_position desc rows unbounded preceding)
+            )
+            select 'NUMBERS_FOLLOW_POSITIONS' as rule, null::text as currency, account_id, position, id as transfer_id,
+              null::uuid as hold_id, 'a number above ' || number_before as expected, feed_position::text as found
+            from numbered
+            where (position = position_before or feed_position > number_before) is not true
+            order by account_id, position""";
+
+    /**
      * Each entry against its transfer: one join of all with all. If every entry is one of the two that its transfer names,
      * no position is there twice, and there are twice as many entries as transfers, then every transfer has just its two.
      */

@@ -73,6 +73,7 @@ final class Auditor {
             if (doubts > 0 || entries != 2 * transfers) {
                 look(AuditQueries.MISSING_ENTRIES);
             }
+            look(AuditQueries.NUMBERS);
             look(AuditQueries.REVERSALS);
             look(AuditQueries.HOLDS);
             findings.sort(Comparator.comparing(AuditFinding::rule));

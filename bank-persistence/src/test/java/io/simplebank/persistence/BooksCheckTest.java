@@ -5,6 +5,7 @@ import static io.simplebank.persistence.testing.BooksCheck.BALANCES_SUM_TO_ZERO;
 import static io.simplebank.persistence.testing.BooksCheck.CAPTURES_ARE_TRANSFERS;
 import static io.simplebank.persistence.testing.BooksCheck.HELD_IS_PENDING;
 import static io.simplebank.persistence.testing.BooksCheck.MINIMUM_REMAINS;
+import static io.simplebank.persistence.testing.BooksCheck.NUMBERS_FOLLOW_POSITIONS;
 import static io.simplebank.persistence.testing.BooksCheck.POSITIONS_HAVE_NO_GAP;
 import static io.simplebank.persistence.testing.BooksCheck.REVERSALS_DO_NOT_EXCEED;
 import static io.simplebank.persistence.testing.BooksCheck.TRANSFERS_HAVE_TWO_ENTRIES;
@@ -154,6 +155,12 @@ class BooksCheckTest {
     void findsATimeThatRunsBackwards() throws SQLException {
         assertThat(violatedAfter("update bank.entries set booked_at = booked_at + interval '1 day' where position = 1"))
                 .containsExactly(POSITIONS_HAVE_NO_GAP);
+    }
+
+    @Test
+    void findsNumbersThatRunAgainstPositions() throws SQLException {
+        assertThat(violatedAfter("update bank.transfers set feed_position = default where from_position = 1"))
+                .containsExactly(NUMBERS_FOLLOW_POSITIONS);
     }
 
     @Test

@@ -222,6 +222,14 @@ enum Damage {
     CAPTURED_AND_YET_RELEASED("update bank.holds set status = 'RELEASED', captured = 0 where id = :dinner", """
             HOLDS_AGREE_WITH_THEIR_TRANSFER in hold dinner: expected none, found 400 EUR from alice to bob"""),
 
+    NUMBERED_LATER_THAN_WHAT_FOLLOWED("""
+            select setval('bank.transfers_feed_position_seq', 99);
+            update bank.transfers set feed_position = default where id = :rent""", """
+            NUMBERS_FOLLOW_POSITIONS in account alice, position 3, transfer change: \
+            expected a number above 100, found 3
+            NUMBERS_FOLLOW_POSITIONS in account bob, position 2, transfer change: \
+            expected a number above 100, found 3"""),
+
     NUMBERS_THAT_NO_SUM_FITS("""
             update bank.accounts set balance = 9223372036854775807, held = -9223372036854775808 where id = :carol;
             update bank.entries set position = -9223372036854775808, amount = -9223372036854775808,

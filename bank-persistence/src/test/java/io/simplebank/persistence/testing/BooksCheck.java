@@ -54,6 +54,18 @@ public enum BooksCheck {
             ) e
             where position <> expected_position or balance <> expected_balance or booked_at < earliest_time"""),
 
+    /** Whoever follows the feed hears of each account in the order of its history. */
+    NUMBERS_FOLLOW_POSITIONS("on each account, the transfers' numbers in the feed grow with the positions", """
+            select count(*) from (
+              select feed_position, lag(feed_position) over (partition by account_id order by position) as earlier
+              from (
+                select from_account_id as account_id, from_position as position, feed_position from bank.transfers
+                union all
+                select to_account_id, to_position, feed_position from bank.transfers
+              ) leg
+            ) numbered
+            where earlier >= feed_position"""),
+
     /** Nobody spends what is not there. */
     MINIMUM_REMAINS("no account has less than its minimum balance", """
             select count(*) from bank.accounts where balance - held < minimum_balance"""),
