@@ -23,6 +23,7 @@ final class Guards {
             accounts accounts_close_without_holds accounts_close_without_holds
             accounts accounts_follow_their_entries accounts_follow_their_entries
             accounts accounts_keep_their_identity refuse
+            accounts accounts_opened_at_is_in_range refuse
             accounts accounts_start_without_entries refuse
             accounts accounts_start_without_holds refuse
             accounts accounts_with_entries_are_never_deleted refuse
@@ -33,11 +34,14 @@ final class Guards {
             holds holds_are_never_deleted refuse
             holds holds_are_never_truncated refuse
             holds holds_change_by_ending_once refuse
+            holds holds_end_in_range refuse
             holds holds_match_the_ledger_when_ended holds_match_the_ledger
             holds holds_match_the_ledger_when_placed holds_match_the_ledger
+            holds holds_times_are_in_range refuse
             transfers transfers_are_never_deleted refuse
             transfers transfers_are_never_truncated refuse
             transfers transfers_are_whole transfers_are_whole
+            transfers transfers_booked_at_is_in_range refuse
             transfers transfers_change_by_blanking_the_reference_only refuse
             transfers transfers_reverse_no_more_than_there_was transfers_reverse_no_more_than_there_was
             """.lines().toList();

@@ -90,8 +90,8 @@ final class Journal {
             set balance = c.balance, position = c.position, last_booked_at = c.last_booked_at, held = c.held,
               held_before = c.held_before, held_added = c.held_added, hold_placed = c.hold_placed,
               hold_ended = c.hold_ended, version = a.version + 1
-            from unnest((select ?::pg_catalog.uuid[]), ?::bigint[], ?::bigint[], ?::pg_catalog.timestamptz[], ?::bigint[], ?::bigint[],
-                ?::bigint[], ?::pg_catalog.uuid[], ?::pg_catalog.uuid[])
+            from unnest((select ?::pg_catalog.uuid[]), ?::bigint[], ?::bigint[], ?::pg_catalog.timestamptz[], ?::bigint[],
+                ?::bigint[], ?::bigint[], ?::pg_catalog.uuid[], ?::pg_catalog.uuid[])
               as c (id, balance, position, last_booked_at, held, held_before, held_added, hold_placed, hold_ended)
             where a.id = c.id and a.id = any((select ?)::pg_catalog.uuid[])""";
 
