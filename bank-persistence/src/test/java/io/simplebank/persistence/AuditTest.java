@@ -30,7 +30,7 @@ class AuditTest {
     }
 
     @BeforeAll
-    static void makeBooks(TestDatabase database) throws SQLException {
+    static void makeBooks(TestDatabase database, Bank openedWhileAllIsThere) throws SQLException {
         books = AuditedBooks.in(database);
         books.takeAwayEveryConstraint();
     }
