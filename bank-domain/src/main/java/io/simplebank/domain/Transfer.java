@@ -240,7 +240,7 @@ public class Transfer {
         from.requireDebitsAllowed(id);
         to.requireCreditsAllowed(id);
         from.requireCurrency(id, part);
-        long remaining = reversesId == null ? amount - reversed.getAmountMinorLong() : 0;
+        long remaining = reversesId == null ? amount - Arguments.minorUnits("reversed", reversed) : 0;
         if (part.getAmountMinorLong() > remaining) {
             throw new AlreadyReversedException(id, this.id, Money.ofMinor(part.getCurrencyUnit(), remaining), part);
         }

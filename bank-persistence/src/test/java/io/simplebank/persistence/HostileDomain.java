@@ -48,8 +48,10 @@ final class HostileDomain {
     }
 
     private List<Statement> statements() {
-        Money balance = amount();
-        return List.of(Statement.of(id(), Instant.EPOCH, Instant.MAX, balance, List.of(), balance));
+        return List.of(accepted(() -> {
+            Money balance = amount();
+            return Statement.of(id(), Instant.EPOCH, Instant.MAX, balance, List.of(), balance);
+        }));
     }
 
     private UUID id() {

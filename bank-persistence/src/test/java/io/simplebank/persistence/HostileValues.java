@@ -12,6 +12,7 @@ import java.lang.reflect.Executable;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,6 +102,9 @@ final class HostileValues {
         generators.put(String.class, HostileTexts::all);
         generators.put(int.class, () -> List.of(0, 1, 10, -1, 250, Integer.MAX_VALUE, Integer.MIN_VALUE));
         generators.put(long.class, () -> List.of(0L, 1L, 1_000L, -1L, Long.MAX_VALUE, Long.MIN_VALUE));
+        generators.put(
+                BigInteger.class,
+                () -> List.of(BigInteger.ZERO, BigInteger.ONE.negate(), BigInteger.TWO.pow(63), BigInteger.TWO.pow(200)));
         generators.put(boolean.class, () -> List.of(true, false));
         generators.put(Integer.class, () -> of(int.class));
         generators.put(Long.class, () -> of(long.class));
