@@ -70,9 +70,15 @@ final class PinnedConnection implements InvocationHandler {
         return pinned;
     }
 
+    /**
+     * By SQL: the driver's own ROLLBACK is a named statement from the first time on, which a pooler that lends sessions by
+     * the transaction mixes up with another client's; the transaction would then stay open.
+     */
     private void end() throws SQLException {
         if (!connection.isClosed()) {
-            connection.rollback();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("rollback");
+            }
             connection.setAutoCommit(autocommit);
         }
     }
