@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simplebank.persistence.testing.BankExtension;
 import io.simplebank.persistence.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -33,6 +36,24 @@ class BoundsTest {
         assertThat(defaults.attempts).isEqualTo(10);
         assertThat(defaults.isolation).isEqualTo(IsolationLevel.READ_COMMITTED);
         assertThat(defaults.clock.getZone()).isEqualTo(ZoneOffset.UTC);
+    }
+
+    @Test
+    void standOnThePage() throws IOException {
+        String page = Files.readString(Path.of("src/site/markdown/timeouts.md"));
+        assertThat(page)
+                .contains(
+                        "| `poolSize` | 10 connections |",
+                        "| `connectionTimeout` | 5 s |",
+                        "| `lockTimeout` | 5 s |",
+                        "| `statementTimeout` | 10 s |",
+                        "| `attempts` | 10 |",
+                        "| `isolation` | `READ_COMMITTED` |")
+                .contains("10,000 calls wait at a time", "1,000 transfers share a transaction")
+                .containsPattern("\\| a turn, [^|]*\\| 10 s \\|")
+                .containsPattern("\\| a server that says nothing at all \\| 16 s \\|")
+                .containsPattern("none begins 20 s after the first")
+                .containsPattern("to prove that it lives \\| 1 s \\|");
     }
 
     @Test

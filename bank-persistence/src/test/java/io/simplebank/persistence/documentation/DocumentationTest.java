@@ -2,6 +2,7 @@ package io.simplebank.persistence.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.simplebank.domain.BankException;
 import io.simplebank.persistence.documentation.Page.Snippet;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -106,6 +109,29 @@ class DocumentationTest {
                         .filter(file -> file.startsWith(site) && !file.endsWith("index.md"))
                         .map(file -> site.relativize(file).toString())
                         .toList());
+    }
+
+    /** What to do about it, for each kind; and in which state they leave the call. */
+    @Test
+    void everyErrorStandsOnItsPage() {
+        Page errors = Page.read(Sources.ROOT.resolve("bank-persistence/src/site/markdown/errors.md"));
+        assertThat(String.join("\n", errors.lines()))
+                .contains(Stream.of(BankException.class.getPermittedSubclasses())
+                        .map(error -> "`" + error.getSimpleName() + "`")
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bank-domain, io.simplebank.domain",
+        "bank-persistence, io.simplebank.persistence",
+        "changelog, io.simplebank.changelog"
+    })
+    void modulesAreCalledAsThePageOnCompatibilitySays(String module, String name) {
+        assertThat(Sources.pom(module)).contains("<module.name>" + name + "</module.name>");
+        assertThat(Sources.pom("")).contains("<Automatic-Module-Name>${module.name}</Automatic-Module-Name>");
+        assertThat(Sources.pom("bank-persistence"))
+                .contains("<Automatic-Module-Name>io.simplebank.persistence.testing</Automatic-Module-Name>");
     }
 
     static List<Promise> promises() {

@@ -1,8 +1,10 @@
 package io.simplebank.persistence.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.joda.money.CurrencyUnit.EUR;
 
+import io.simplebank.domain.AccountConflictException;
 import io.simplebank.domain.OpenAccount;
 import io.simplebank.domain.TransferOutcome.Posted;
 import io.simplebank.domain.TransferRequest;
@@ -138,13 +140,15 @@ class OperationsTest {
 
     @Test
     void givesAnAccountAPseudonym() throws SQLException {
-        UUID account = bank.accounts().open(OpenAccount.of("Alice Smith", EUR)).getId();
+        OpenAccount opening = OpenAccount.of("Alice Smith", EUR);
+        UUID account = bank.accounts().open(opening).getId();
 
         Sql.execute(
                 superuser,
                 "UPDATE bank.accounts SET owner = 'erased', version = version + 1 WHERE owner = 'Alice Smith'");
 
         assertThat(bank.accounts().get(account).getOwner()).isEqualTo("erased");
+        assertThatThrownBy(() -> bank.accounts().open(opening)).isInstanceOf(AccountConflictException.class);
         assertThat(List.of(bank.audit().totalFindings())).containsExactly(0L);
     }
 }
