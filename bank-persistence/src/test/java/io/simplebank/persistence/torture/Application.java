@@ -10,10 +10,13 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.EntityTransaction;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.hibernate.Session;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLWarning;
 
 /**
  * An application with a persistence unit of its own, which joins the bank in its transactions: it keeps an order for each
@@ -84,8 +87,10 @@ final class Application implements AutoCloseable {
             entityManager.createNativeQuery(ORDER).setParameter(1, id).executeUpdate();
             Transfer transfer = TransferService.joining(entityManager).transfer(request);
             if (commit) {
+                entityManager.flush();
                 committing = true;
-                transaction.commit();
+                commit(entityManager);
+                transaction.commit(); // for Hibernate to know
             }
             return transfer;
         } catch (BankException refusal) {
@@ -95,6 +100,21 @@ final class Application implements AutoCloseable {
         } finally {
             endWithoutCommit(entityManager);
         }
+    }
+
+    /** Looks whether the standby has been waited for, as an application must that acts on its own COMMIT. */
+    private static void commit(EntityManager entityManager) {
+        entityManager.unwrap(Session.class).doWork(connection -> {
+            connection.clearWarnings();
+            connection.commit();
+            for (SQLWarning told = connection.getWarnings(); told != null; told = told.getNextWarning()) {
+                if (told instanceof PSQLWarning warning
+                        && "SyncRepWaitForLSN"
+                                .equals(warning.getServerErrorMessage().getRoutine())) {
+                    throw new IllegalStateException("committed on this server only: " + warning.getMessage());
+                }
+            }
+        });
     }
 
     /** An error that the server sent in answer to COMMIT says that it rolled back; unless it says that it goes away. */

@@ -1,5 +1,6 @@
 package io.simplebank.persistence.torture;
 
+import io.simplebank.persistence.IsolationLevel;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -32,7 +33,14 @@ final class ClientProcess {
         listener.start();
     }
 
-    static ClientProcess start(String url, Path history, Path log, long seed, TortureSettings settings, boolean ownPool)
+    static ClientProcess start(
+            String url,
+            Path history,
+            Path log,
+            long seed,
+            TortureSettings settings,
+            IsolationLevel isolation,
+            boolean ownPool)
             throws IOException {
         List<String> command = List.of(
                 ProcessHandle.current().info().command().orElse("java"),
@@ -46,7 +54,7 @@ final class ClientProcess {
                 history.toString(),
                 Long.toString(seed),
                 Integer.toString(settings.threads()),
-                settings.isolation().name(),
+                isolation.name(),
                 ownPool ? Client.OWN_POOL : "passed-in");
         return new ClientProcess(
                 new ProcessBuilder(command)

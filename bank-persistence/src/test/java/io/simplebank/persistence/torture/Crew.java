@@ -43,6 +43,7 @@ final class Crew implements AutoCloseable {
                 settings.output().resolve("clients.log"),
                 seeds.nextLong(),
                 settings,
+                settings.isolation().get(place % settings.isolation().size()),
                 place % 2 == 0);
     }
 

@@ -8,10 +8,17 @@ enum Fault {
     SERVER_RESTARTED,
     /** The server does nothing for a while, and answers late. */
     SERVER_PAUSED,
-    /** The server is lost for good, and its synchronous standby takes its place; once in a run. */
+    /** The standby is away, so that COMMIT waits for it; meanwhile sessions are cancelled and end in that wait. */
+    STANDBY_AWAY,
+    /**
+     * The standby is away, sessions are cancelled that wait for it, and then the server is lost for good: the standby takes
+     * its place with what it had, and gets a standby of its own.
+     */
     STANDBY_PROMOTED,
     /** Sessions end in the middle of transactions, and while they commit. */
     BACKENDS_TERMINATED,
+    /** Statements are cancelled, and sessions that commit. */
+    BACKENDS_CANCELLED,
     /** All connections of a client end, and there are none to be had. */
     NETWORK_CUT,
     /** Everything that a client sends or receives is late. */
@@ -24,6 +31,8 @@ enum Fault {
     POOL_EXHAUSTED,
     /** Another application holds the accounts that are in most transfers. */
     ACCOUNTS_LOCKED,
+    /** Another application holds an account that is in few transfers, and the others are served meanwhile. */
+    COLD_ACCOUNT_LOCKED,
     /** A client's process ends in the middle of everything; another begins. */
     CLIENT_KILLED
 }

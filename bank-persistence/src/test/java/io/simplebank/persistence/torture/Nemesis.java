@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -18,10 +19,19 @@ final class Nemesis {
     /** Longer than any timeout of the clients', so that what takes longer does not come back by itself. */
     private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(30);
 
-    private static final String TERMINATE = """
-            select pg_terminate_backend(pid) from pg_stat_activity
+    /** Sessions at work, some of them, and all that commit. */
+    private static final String END = """
+            select pg_%s_backend(pid) from pg_stat_activity
             where datname = current_database() and pid <> pg_backend_pid()
               and (state <> 'idle' and random() < 0.3 or wait_event in ('WalSync', 'WALSync', 'SyncRep'))""";
+
+    private static final String TERMINATE = END.formatted("terminate");
+    private static final String CANCEL = END.formatted("cancel");
+
+    /** Those that wait for the standby: most are cancelled, some end. */
+    private static final String END_WAITS = """
+            select case when random() < 0.8 then pg_cancel_backend(pid) else pg_terminate_backend(pid) end
+            from pg_stat_activity where datname = current_database() and wait_event = 'SyncRep' and random() < 0.5""";
 
     private final Servers servers;
     private final Crew crew;
@@ -44,10 +54,9 @@ final class Nemesis {
         while (System.nanoTime() < end || !damages.isEachDone(settings.faults())) {
             if (next.isEmpty()) {
                 next.addAll(settings.faults());
-                next.removeIf(fault -> fault == Fault.STANDBY_PROMOTED && !servers.hasStandby());
                 Collections.shuffle(next, random);
             }
-            TimeUnit.MILLISECONDS.sleep(random.nextInt(600)); // of ordinary work
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(120_000 / settings.faultsPerMinute())); // of ordinary work
             Fault fault = next.remove(next.size() - 1);
             doIt(fault);
             awaitService(fault, Torture.now());
@@ -69,13 +78,25 @@ final class Nemesis {
                 server.stop();
                 server.start();
             }
-            case STANDBY_PROMOTED -> servers.promote();
+            case STANDBY_AWAY -> {
+                servers.dismissStandby();
+                endWaits();
+                servers.recallStandby();
+            }
+            case STANDBY_PROMOTED -> {
+                servers.dismissStandby();
+                endWaits();
+                servers.primary().kill();
+                servers.recallStandby();
+                servers.promote();
+            }
             case SERVER_PAUSED -> {
                 server.pause();
                 aMoment();
                 server.resume();
             }
-            case BACKENDS_TERMINATED -> terminateBackends();
+            case BACKENDS_TERMINATED -> endBackends(TERMINATE);
+            case BACKENDS_CANCELLED -> endBackends(CANCEL);
             case NETWORK_CUT -> {
                 networks.forEach(Network::cut);
                 aMoment();
@@ -97,7 +118,8 @@ final class Nemesis {
                 crew.client(random.nextInt(crew.size())).hogItsPool(time);
                 TimeUnit.MILLISECONDS.sleep(time.toMillis());
             }
-            case ACCOUNTS_LOCKED -> lockAccounts();
+            case ACCOUNTS_LOCKED -> lockAccounts(fault, TortureAccounts.hot());
+            case COLD_ACCOUNT_LOCKED -> lockAccounts(fault, List.of(TortureAccounts.anyCold(random)));
             case CLIENT_KILLED -> crew.replace(random.nextInt(crew.size()));
         }
     }
@@ -106,12 +128,23 @@ final class Nemesis {
         TimeUnit.MILLISECONDS.sleep(100L + random.nextInt(1_400));
     }
 
-    private void terminateBackends() throws SQLException, InterruptedException {
+    private void endBackends(String how) throws SQLException, InterruptedException {
         try (Connection connection = servers.primary().dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             for (int i = 0; i < 30; i++) {
-                statement.execute(TERMINATE);
+                statement.execute(how);
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(20));
+            }
+        }
+    }
+
+    private void endWaits() throws SQLException, InterruptedException {
+        try (Connection connection = servers.primary().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            int times = 10 + random.nextInt(40);
+            for (int i = 0; i < times; i++) {
+                statement.execute(END_WAITS);
+                TimeUnit.MILLISECONDS.sleep(20);
             }
         }
     }
@@ -136,14 +169,17 @@ final class Nemesis {
         }
     }
 
-    private void lockAccounts() throws SQLException, InterruptedException {
+    private void lockAccounts(Fault fault, List<UUID> accounts) throws SQLException, InterruptedException {
         try (Connection connection = servers.primary().dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("select from bank.accounts where id in ("
-                    + TortureAccounts.hot().stream().map(id -> "'" + id + "'").collect(Collectors.joining(","))
+                    + accounts.stream().map(id -> "'" + id + "'").collect(Collectors.joining(","))
                     + ") order by id for update");
             aMoment();
+            if (fault == Fault.COLD_ACCOUNT_LOCKED) {
+                awaitService(fault, Torture.now()); // it holds up its own callers only
+            }
             connection.rollback();
         }
     }

@@ -5,22 +5,26 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 
-/** A server and its synchronous standby, until that takes its place. Used by one thread. */
+/** A server and its synchronous standby, which takes its place and gets a standby of its own. Used by one thread. */
 final class Servers implements AutoCloseable {
 
-    private final TortureServer first;
-    private final TortureServer second;
-    private boolean promoted;
+    private final Path folder;
+    private final List<Integer> ports;
+    private TortureServer primary;
+    private TortureServer standby;
+    private int standbys = 1;
 
-    private Servers(TortureServer first, TortureServer second) {
-        this.first = first;
-        this.second = second;
+    private Servers(Path folder, TortureServer primary, TortureServer standby) {
+        this.folder = folder;
+        this.primary = primary;
+        this.standby = standby;
+        this.ports = List.of(primary.port(), standby.port());
     }
 
     static Servers start(Path folder) throws IOException, InterruptedException {
         TortureServer first = TortureServer.start(folder.resolve("data"), folder.resolve("server.log"));
         try {
-            return new Servers(first, first.startStandby(folder.resolve("standby")));
+            return new Servers(folder, first, first.startStandby(folder.resolve("standby"), TortureServer.freePort()));
         } catch (IOException | InterruptedException | RuntimeException failure) {
             first.close();
             throw failure;
@@ -29,28 +33,37 @@ final class Servers implements AutoCloseable {
 
     /** The one that is written to. */
     TortureServer primary() {
-        return promoted ? second : first;
+        return primary;
     }
 
-    boolean hasStandby() {
-        return !promoted;
+    /** Stops the standby: from now on, COMMIT waits. */
+    void dismissStandby() throws IOException, InterruptedException {
+        standby.stop();
     }
 
-    /** Kills the primary for good, and has the standby take its place. */
-    void promote() throws SQLException {
-        first.kill();
-        second.promote();
-        promoted = true;
+    void recallStandby() throws IOException, InterruptedException {
+        standby.start();
+    }
+
+    /** Kills the primary for good, has the standby take its place, and starts another standby where the primary was. */
+    void promote() throws IOException, SQLException, InterruptedException {
+        TortureServer lost = primary;
+        lost.kill();
+        standby.promote();
+        primary = standby;
+        lost.delete();
+        standbys++;
+        standby = primary.startStandby(folder.resolve("standby-" + standbys), lost.port());
     }
 
     /** Of all that are or will be the primary. */
     List<Integer> ports() {
-        return List.of(first.port(), second.port());
+        return ports;
     }
 
     @Override
     public void close() {
-        first.close();
-        second.close();
+        primary.close();
+        standby.close();
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.joda.money.Money;
@@ -35,7 +36,7 @@ final class Teller {
 
     /** Does one thing, perhaps in several operations. */
     void step() {
-        switch (random.nextInt(40)) {
+        switch (random.nextInt(45)) {
             case 0 -> lookAtTheSums();
             case 1 -> till.askForAll(several(3));
             case 2 -> till.askForEach(several(20));
@@ -50,6 +51,9 @@ final class Teller {
             case 15 -> any(transfers).forEach(this::ask); // once more
             case 16 -> any(transfers).map(this::other).forEach(this::ask);
             case 17, 18 -> ask(wish(Kind.UP_TO));
+            case 19, 20 -> holdForAShop();
+            case 21 -> move(bank.accounts()::close);
+            case 22, 23 -> move(bank.accounts()::reopen);
             default -> ask(wish(Kind.TRANSFER));
         }
     }
@@ -77,6 +81,24 @@ final class Teller {
         }
     }
 
+    /** The hold is placed while others close the shop, and is set free so that they can. */
+    private void holdForAShop() {
+        Wish hold = wish(Kind.HOLD, TortureAccounts.anyPairWithAShop(random));
+        till.ask(hold);
+        Wish release = with(hold, Kind.RELEASE, hold.amount());
+        for (int again = 0; again < 5 && till.ask(release) == Result.UNKNOWN; again++) {
+            // else nobody could close the shop any more
+        }
+    }
+
+    private void move(Consumer<UUID> how) {
+        try {
+            how.accept(TortureAccounts.anyShop(random));
+        } catch (BankException refusal) {
+            // holds are pending in its favour, or the database is away
+        }
+    }
+
     private void expireHolds() {
         try {
             bank.transfers().expireHolds(10);
@@ -92,8 +114,11 @@ final class Teller {
     }
 
     private Wish wish(Kind kind) {
+        return wish(kind, TortureAccounts.anyPair(random));
+    }
+
+    private Wish wish(Kind kind, TortureAccounts.Pair pair) {
         UUID id = UUID.randomUUID();
-        TortureAccounts.Pair pair = TortureAccounts.anyPair(random);
         return new Wish(kind, id, pair.from(), pair.to(), amount(pair, 5_000), "for " + id, null);
     }
 

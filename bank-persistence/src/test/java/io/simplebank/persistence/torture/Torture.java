@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -24,6 +25,10 @@ final class Torture {
 
     /** A user who has the role {@code simplebank_writer} only: as whom the clients work. */
     static final String WRITER = "teller";
+
+    private static final String CLOSED_WITH_HOLDS = """
+            select distinct a.id from bank.accounts a join bank.holds h on a.id in (h.to_account_id, h.from_account_id)
+            where a.status = 'CLOSED' and h.status = 'PENDING'""";
 
     private static final String ROLES = "/META-INF/simplebank/roles/01-roles.sql";
 
@@ -115,9 +120,21 @@ final class Torture {
             verdict.add(Checker.check(histories, Books.read(server.dataSource())));
             audit(bank, verdict);
         }
+        checkShops(server, verdict);
         verdict.examples().forEach(out::println);
         out.printf("%s operations=%d faults=%d%n", verdict, operations, damages.total());
         return verdict.isClean();
+    }
+
+    /** Holds and closes exclude each other: a closed account has no pending hold in its favour. */
+    private static void checkShops(TortureServer server, Verdict verdict) throws SQLException {
+        try (Connection connection = server.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet closed = statement.executeQuery(CLOSED_WITH_HOLDS)) {
+            while (closed.next()) {
+                verdict.add(Breach.UNBALANCED, "closed with a pending hold in its favour: " + closed.getString(1));
+            }
+        }
     }
 
     /** Sends everything again that nobody knows of, and writes that down. */

@@ -18,6 +18,9 @@ final class TortureAccounts {
     private static final List<CurrencyUnit> CURRENCIES = List.of(CurrencyUnit.EUR, CurrencyUnit.JPY);
     private static final int OF_EACH_CURRENCY = 50;
 
+    /** Of each currency, in whose favour there are holds, and nothing else, and which are closed and opened again. */
+    private static final int SHOPS = 3;
+
     /** Two accounts of one currency. */
     record Pair(UUID from, UUID to, CurrencyUnit currency) {}
 
@@ -31,12 +34,35 @@ final class TortureAccounts {
                         OpenAccount.of(currency + " " + i, currency).withId(id(currency, i));
                 service.open(i == 0 ? request.withoutMinimumBalance() : request);
             }
+            for (int i = 0; i < SHOPS; i++) {
+                service.open(OpenAccount.of(currency + " shop " + i, currency).withId(shop(currency, i)));
+            }
         }
     }
 
     /** Those that are in many transfers. */
     static List<UUID> hot() {
         return CURRENCIES.stream().map(currency -> id(currency, 0)).toList();
+    }
+
+    /** One that is in few transfers. */
+    static UUID anyCold(Random random) {
+        return id(CURRENCIES.get(random.nextInt(CURRENCIES.size())), 1 + random.nextInt(OF_EACH_CURRENCY - 1));
+    }
+
+    /** One that may be closed at the moment. */
+    static UUID anyShop(Random random) {
+        return shop(CURRENCIES.get(random.nextInt(CURRENCIES.size())), random.nextInt(SHOPS));
+    }
+
+    /** Somebody and a shop. */
+    static Pair anyPairWithAShop(Random random) {
+        Pair pair = anyPair(random);
+        return new Pair(pair.from(), shop(pair.currency(), random.nextInt(SHOPS)), pair.currency());
+    }
+
+    private static UUID shop(CurrencyUnit currency, int number) {
+        return UUID.nameUUIDFromBytes((currency + "/shop " + number).getBytes(StandardCharsets.UTF_8));
     }
 
     static Pair anyPair(Random random) {

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -97,8 +98,9 @@ final class TortureServer implements AutoCloseable {
      * restarted.
      *
      * @param itsFolder for its files, where none are yet
+     * @param itsPort a free one
      */
-    TortureServer startStandby(Path itsFolder) throws IOException, InterruptedException {
+    TortureServer startStandby(Path itsFolder, int itsPort) throws IOException, InterruptedException {
         stop();
         copy(folder, itsFolder);
         Files.createFile(itsFolder.resolve("standby.signal"));
@@ -107,7 +109,7 @@ final class TortureServer implements AutoCloseable {
                 "primary_conninfo = 'host=" + HOST + " port=" + port + " user=" + SUPERUSER + " sslmode=disable'\n");
         configure(folder, "synchronous_standby_names = '*'\n");
         start();
-        TortureServer standby = new TortureServer(itsFolder, log, binary, freePort());
+        TortureServer standby = new TortureServer(itsFolder, log, binary, itsPort);
         standby.awaitAnswer();
         return standby;
     }
@@ -129,13 +131,22 @@ final class TortureServer implements AutoCloseable {
         }
     }
 
+    /** Removes the files of a server that was lost for good. */
+    void delete() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
     private static long pid(Path folder) throws IOException {
         try (Stream<String> lines = Files.lines(folder.resolve("postmaster.pid"))) {
             return Long.parseLong(lines.findFirst().orElseThrow().strip());
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -15,13 +15,22 @@ import java.util.Locale;
  * @param clients how many processes work at a time
  * @param threads how many tellers each of them has
  * @param faults what may happen
- * @param isolation of the banks' own transactions
+ * @param faultsPerMinute how many at most, on average; each takes its time in addition
+ * @param isolation of the banks' own transactions: one client after the other takes one of them
  * @param output an empty folder for histories, logs and the server's files
  */
 record TortureSettings(
-        Duration time, long seed, int clients, int threads, List<Fault> faults, IsolationLevel isolation, Path output) {
+        Duration time,
+        long seed,
+        int clients,
+        int threads,
+        List<Fault> faults,
+        int faultsPerMinute,
+        List<IsolationLevel> isolation,
+        Path output) {
 
     private static final String ALL = "all";
+    private static final String MIXED = "mixed";
 
     static TortureSettings ofSystemProperties() {
         String seed = value("seed");
@@ -31,7 +40,8 @@ record TortureSettings(
                 Integer.parseInt(value("clients")),
                 Integer.parseInt(value("threads")),
                 faults(value("faults")),
-                IsolationLevel.valueOf(value("isolation").toUpperCase(Locale.ROOT)),
+                Integer.parseInt(value("faultsPerMinute")),
+                isolation(value("isolation")),
                 Path.of(value("output")));
     }
 
@@ -41,6 +51,12 @@ record TortureSettings(
                 : Arrays.stream(names.toUpperCase(Locale.ROOT).split(","))
                         .map(Fault::valueOf)
                         .toList();
+    }
+
+    private static List<IsolationLevel> isolation(String name) {
+        return name.equals(MIXED)
+                ? List.of(IsolationLevel.values())
+                : List.of(IsolationLevel.valueOf(name.toUpperCase(Locale.ROOT)));
     }
 
     private static String value(String name) {

@@ -27,7 +27,8 @@ class TortureTest {
                 2,
                 16,
                 List.of(Fault.values()),
-                IsolationLevel.READ_COMMITTED,
+                200,
+                List.of(IsolationLevel.values()),
                 folder.resolve("torture"));
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
