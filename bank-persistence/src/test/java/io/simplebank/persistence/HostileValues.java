@@ -104,7 +104,8 @@ final class HostileValues {
         generators.put(long.class, () -> List.of(0L, 1L, 1_000L, -1L, Long.MAX_VALUE, Long.MIN_VALUE));
         generators.put(
                 BigInteger.class,
-                () -> List.of(BigInteger.ZERO, BigInteger.ONE.negate(), BigInteger.TWO.pow(63), BigInteger.TWO.pow(200)));
+                () -> List.of(
+                        BigInteger.ZERO, BigInteger.ONE.negate(), BigInteger.TWO.pow(63), BigInteger.TWO.pow(200)));
         generators.put(boolean.class, () -> List.of(true, false));
         generators.put(Integer.class, () -> of(int.class));
         generators.put(Long.class, () -> of(long.class));
