@@ -49,6 +49,9 @@ public final class LedgerSchemaFilter implements ServiceContributor, SchemaFilte
         return SCHEMA.equals(table.getSchema()) && TABLES.contains(table.getName());
     }
 
+    /** For Hibernate, which finds it by {@code META-INF/services}. */
+    public LedgerSchemaFilter() {}
+
     @Override
     public void contribute(StandardServiceRegistryBuilder settings) {
         settings.getSettings().putIfAbsent(SchemaToolingSettings.HBM2DDL_FILTER_PROVIDER, this);

@@ -23,6 +23,9 @@ public final class UncachedLedger implements Integrator {
 
     private static final List<Class<?>> ENTITIES = List.of(Account.class, Transfer.class, Entry.class, Hold.class);
 
+    /** For Hibernate, which finds it by {@code META-INF/services}. */
+    public UncachedLedger() {}
+
     @Override
     public void integrate(Metadata metadata, BootstrapContext bootstrap, SessionFactoryImplementor factory) {
         for (Class<?> entity : ENTITIES) {
