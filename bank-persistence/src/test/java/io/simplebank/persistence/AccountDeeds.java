@@ -48,9 +48,7 @@ final class AccountDeeds {
         @Override
         public void by(PlainSession session) throws SQLException {
             String from = reopens ? "= 'CLOSED'" : status == AccountStatus.CLOSED ? "= 'OPEN'" : "<> 'CLOSED'";
-            Deed.change(
-                    session,
-                    AroundTheLibrary.update(account, "status = '" + status + "'") + " and status " + from);
+            Deed.change(session, AroundTheLibrary.update(account, "status = '" + status + "'") + " and status " + from);
         }
 
         @Override
@@ -66,8 +64,7 @@ final class AccountDeeds {
             }
             boolean inUse = !before.getBalance().isZero()
                     || !before.getHeld().isZero()
-                    || model.holds()
-                            .anyMatch(hold -> hold.getStatus() == HoldStatus.PENDING && isNamed(hold, account));
+                    || model.holds().anyMatch(hold -> hold.getStatus() == HoldStatus.PENDING && isNamed(hold, account));
             if (status == AccountStatus.CLOSED && inUse) {
                 throw new AccountInUseException(account, "account " + account + " is in use");
             }

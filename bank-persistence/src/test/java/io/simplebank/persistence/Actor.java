@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** One session of an interleaving. Each of its steps runs on a thread of its own, because it may have to wait. */
+@SuppressWarnings("try") // a test may be interrupted while it closes
 abstract class Actor implements AutoCloseable {
 
     private static final CompletableFuture<@Nullable Deed> NOTHING = CompletableFuture.completedFuture(null);

@@ -48,7 +48,8 @@ final class DeedMaker {
 
     private Deed become() {
         return random.nextBoolean()
-                ? new AccountDeeds.Become(any(List.of(accounts.get(1), accounts.get(4), accounts.get(5))), CLOSED, false)
+                ? new AccountDeeds.Become(
+                        any(List.of(accounts.get(1), accounts.get(4), accounts.get(5))), CLOSED, false)
                 : new AccountDeeds.Become(any(accounts), any(List.of(AccountStatus.values())), false);
     }
 

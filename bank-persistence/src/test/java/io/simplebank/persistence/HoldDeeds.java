@@ -36,7 +36,9 @@ final class HoldDeeds {
         @Override
         public void by(PlainSession session) throws SQLException {
             PlainHold hold = PlainHold.of(
-                    request.fromAccountId(), request.toAccountId(), request.amount().getAmountMinorLong());
+                    request.fromAccountId(),
+                    request.toAccountId(),
+                    request.amount().getAmountMinorLong());
             hold.row.put("id", request.id());
             hold.row.put("placed_at", "2000-01-01T00:00:00Z");
             hold.row.put("expires_at", due ? "2000-01-02T00:00:00Z" : "2100-01-01T00:00:00Z");
@@ -82,8 +84,8 @@ final class HoldDeeds {
         @Override
         public void by(PlainSession session) throws SQLException {
             Deed.lock(session, hold.getFromAccountId(), hold.getToAccountId());
-            List<String> row = session.column("select coalesce(reference, '') from bank.holds where id = '" + hold.getId()
-                    + "' and status = 'PENDING' and expires_at > clock_timestamp()");
+            List<String> row = session.column("select coalesce(reference, '') from bank.holds where id = '"
+                    + hold.getId() + "' and status = 'PENDING' and expires_at > clock_timestamp()");
             if (row.isEmpty()) {
                 throw new SQLException("has ended", "02000");
             }

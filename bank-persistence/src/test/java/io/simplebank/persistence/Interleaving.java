@@ -146,8 +146,8 @@ final class Interleaving {
                 && refusal instanceof TransferConflictException) {
             throw new AssertionError("the id of the reversal was taken by somebody else", refusal);
         }
-        boolean inTheWay = !actor.commitsByItself()
-                && (refusal instanceof LockOrderException || SqlState.of(refusal) != null);
+        boolean inTheWay =
+                !actor.commitsByItself() && (refusal instanceof LockOrderException || SqlState.of(refusal) != null);
         if (!inTheWay) {
             ledgers.requireRefused(actor, refusal);
         }

@@ -124,7 +124,8 @@ final class LedgerModel {
 
     /** What {@link #state} says of these accounts, in SQL. */
     static String stateOf(List<UUID> accountIds) {
-        String ids = "'{" + String.join(",", accountIds.stream().map(UUID::toString).toList()) + "}'";
+        String ids =
+                "'{" + String.join(",", accountIds.stream().map(UUID::toString).toList()) + "}'";
         return """
                 select concat_ws(' ', 'account', id, status, balance, held, position, coalesce(minimum_balance::text, '-'),
                   coalesce(maximum_balance::text, '-'))

@@ -44,7 +44,10 @@ final class Ledgers {
             OpenAccount request =
                     OpenAccount.of(NAMES.get(i), EUR).withId(new UUID(random.nextLong(), random.nextLong()));
             accounts.add(bank.accounts()
-                    .open(i < 2 ? request.withoutMinimumBalance() : i == 3 ? request.withMaximumBalance(cents(60)) : request)
+                    .open(
+                            i < 2
+                                    ? request.withoutMinimumBalance()
+                                    : i == 3 ? request.withMaximumBalance(cents(60)) : request)
                     .getId());
         }
         model.put(move(0, 2, 100, random));
@@ -79,7 +82,8 @@ final class Ledgers {
     /** The holds that have expired, as the tables say. */
     List<UUID> expired() throws SQLException {
         return observer
-                .column("select id from bank.holds where status = 'EXPIRED' and from_account_id = any('{" + ids() + "}')")
+                .column("select id from bank.holds where status = 'EXPIRED' and from_account_id = any('{" + ids()
+                        + "}')")
                 .stream()
                 .map(UUID::fromString)
                 .toList();
@@ -91,9 +95,8 @@ final class Ledgers {
 
     /** Takes over what was committed at one moment, in the order in which it leads to what the tables say. */
     void commit(List<Transaction> transactions) throws SQLException {
-        List<String> found = observer.column(LedgerModel.stateOf(accounts)).stream()
-                .sorted()
-                .toList();
+        List<String> found =
+                observer.column(LedgerModel.stateOf(accounts)).stream().sorted().toList();
         transactions.stream()
                 .filter(transaction -> transaction.actor() instanceof Actors.Plain)
                 .flatMap(transaction -> transaction.deeds().stream())

@@ -59,7 +59,9 @@ final class MoneyDeeds {
             }
             PlainPosting posting = posting(session, requests);
             for (int i = 0; i < requests.size(); i++) {
-                posting.transfers.get(i).put("reference", String.valueOf(requests.get(i).reference()));
+                posting.transfers
+                        .get(i)
+                        .put("reference", String.valueOf(requests.get(i).reference()));
             }
             if (random.nextInt(4) == 0) {
                 Collections.shuffle(posting.transfers, random);
@@ -115,7 +117,10 @@ final class MoneyDeeds {
      * @param part what goes back, {@code null} for all of it
      * @param id of the caller's, or {@code null} for one that the ledger derives
      */
-    record Reverse(Transfer original, @Nullable Money part, @Nullable UUID id) implements Deed {
+    record Reverse(
+            Transfer original,
+            @Nullable Money part,
+            @Nullable UUID id) implements Deed {
 
         @Override
         public Deed by(TransferService transfers, AccountService accounts) {

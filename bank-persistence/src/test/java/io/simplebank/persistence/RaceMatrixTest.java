@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>One of them stops while it has its locks and has not committed; the other has looked at the ledger before, and begins
  * meanwhile.
  */
+@Tag("alone") // it takes minutes
 @TestInstance(Lifecycle.PER_CLASS)
 class RaceMatrixTest {
 

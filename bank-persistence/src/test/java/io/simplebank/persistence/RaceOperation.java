@@ -38,7 +38,9 @@ enum RaceOperation {
     TRANSFER_IN(true) {
         @Override
         void byLibrary(Bank bank, RaceGround ground, UUID id) {
-            bank.transfers().transfer(TransferRequest.of(ground.world, ground.shop, cents(80)).withId(id));
+            bank.transfers()
+                    .transfer(TransferRequest.of(ground.world, ground.shop, cents(80))
+                            .withId(id));
         }
 
         @Override
@@ -49,7 +51,9 @@ enum RaceOperation {
     TRANSFER_OUT(true) {
         @Override
         void byLibrary(Bank bank, RaceGround ground, UUID id) {
-            bank.transfers().transfer(TransferRequest.of(ground.alice, ground.world, cents(80)).withId(id));
+            bank.transfers()
+                    .transfer(TransferRequest.of(ground.alice, ground.world, cents(80))
+                            .withId(id));
         }
 
         @Override

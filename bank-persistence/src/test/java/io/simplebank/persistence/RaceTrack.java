@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Where two operations meet: a database, and two racers of each kind at each isolation level. */
+@SuppressWarnings("try") // a test may be interrupted while it closes
 final class RaceTrack implements AutoCloseable {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T12:10:00Z"), ZoneOffset.UTC);
@@ -81,8 +82,7 @@ final class RaceTrack implements AutoCloseable {
                     .clock(CLOCK)
                     .open());
             racers.add(new Racer.Library(bank, stop, level));
-            racers.add(new Racer.Plain(
-                    kept(new PlainSession(database.dataSource())), new StopBeforeWriting(), level));
+            racers.add(new Racer.Plain(kept(new PlainSession(database.dataSource())), new StopBeforeWriting(), level));
         }
         return racers;
     }
@@ -145,8 +145,7 @@ final class RaceTrack implements AutoCloseable {
                 begin(second, pair.second(), ground, pair.sameId() ? ground.firstId : ground.secondId);
         awaitALockOr(other);
         first.stop().open();
-        return new Result(
-                one.get(1, TimeUnit.MINUTES), other.get(1, TimeUnit.MINUTES), ground.state(session));
+        return new Result(one.get(1, TimeUnit.MINUTES), other.get(1, TimeUnit.MINUTES), ground.state(session));
     }
 
     private static CompletableFuture<String> begin(Racer racer, RaceOperation operation, RaceGround ground, UUID id) {

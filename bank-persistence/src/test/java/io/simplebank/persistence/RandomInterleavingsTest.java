@@ -68,8 +68,7 @@ class RandomInterleavingsTest {
         }
     }
 
-    private static void play(
-            long seed, List<Actor> everybody, PlainSession observer, Bank reader, FeedFollower feed) {
+    private static void play(long seed, List<Actor> everybody, PlainSession observer, Bank reader, FeedFollower feed) {
         Random random = new Random(seed);
         List<Actor> actors = new ArrayList<>(everybody);
         Collections.shuffle(actors, random);
