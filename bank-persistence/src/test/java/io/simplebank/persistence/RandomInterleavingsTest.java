@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
  *
  * <p>All is decided by the seed: which session goes next, and what it does. What waits for a lock is passed over until it
  * has it; who waits for one another in a circle, one of them is cancelled. {@code -Dseed=…} repeats a run,
- * {@code -Drandom.rounds=…} says how many rounds it has, 40 by default; each has a seed of its own, the next number.
+ * {@code -Drandom.rounds=…} says how many rounds it has, 40 by default; each has a seed of its own, the next number. By
+ * default they are those from 1 to 40: whether other seeds show more is for long runs to find out.
  *
  * <p>On commit 49a7c8c it found, within twenty rounds from {@code -Dseed=1}: transfers that plain SQL had numbered against
  * their positions (3), a hold for an account that a session with an older snapshot closed (17), and a transfer that could
@@ -26,7 +27,7 @@ class RandomInterleavingsTest {
 
     @Test
     void agreeWithAModelOnWhichOneThingHappensAfterTheOther() throws Exception {
-        long seed = Long.getLong("seed", System.nanoTime());
+        long seed = Long.getLong("seed", 1);
         int rounds = Integer.getInteger("random.rounds", 40);
         System.out.println("RandomInterleavingsTest: -Dseed=" + seed);
         play(seed, rounds);

@@ -26,7 +26,7 @@ class RolesChangelogTest {
             where relnamespace = 'bank'::regnamespace or relname like 'simplebank_changelog%'
             union all
             select concat_ws(' ', relname, attname, attacl) from pg_attribute join pg_class c on c.oid = attrelid
-            where relnamespace = 'bank'::regnamespace and attacl is not null
+            where relnamespace = 'bank'::regnamespace and attacl is not null and not attisdropped
             union all
             select concat_ws(' ', proname, proowner::regrole, proacl) from pg_proc where pronamespace = 'bank'::regnamespace
             order by 1""";
