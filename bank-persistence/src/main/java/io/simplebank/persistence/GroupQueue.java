@@ -113,8 +113,10 @@ final class GroupQueue {
         }
         member.setNumber(++numbers);
         if (held.concern(member)) {
+            if (held.isEmpty()) {
+                patientWork.signal();
+            }
             held.add(member);
-            patientWork.signal();
             return;
         }
         waiting.addLast(member);
@@ -308,7 +310,7 @@ final class GroupQueue {
             results.postponed().forEach(member -> member.fail(defect));
             throw defect;
         }
-        if (!held.isEmpty()) {
+        if (hasNews || !reserved.isEmpty()) { // or the patient worker would be woken by every group
             patientWork.signal();
         }
         if (closed) {

@@ -65,6 +65,17 @@ final class ForeignSession implements AutoCloseable {
                 "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()");
     }
 
+    /** Returns once so many calls wait for a bank. */
+    static void awaitWaitingCalls(Bank bank, int calls) {
+        long end = System.nanoTime() + BOUND_NANOS;
+        while (bank.waitingCalls() < calls) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("in vain: " + calls + " waiting calls");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
     /** Returns once a query has a row. */
     void await(String query) throws SQLException {
         await(observer, query);

@@ -200,9 +200,7 @@ class GroupBlameTest {
 
         List<CompletableFuture<Transfer>> stages = submit(calls);
         foreign.awaitAWaiter();
-        while (bank.waitingCalls() < calls.size()) {
-            Thread.onSpinWait();
-        }
+        ForeignSession.awaitWaitingCalls(bank, calls.size());
         stages.addAll(submit(List.of(later)));
         assertThat(stages).noneMatch(CompletableFuture::isDone);
         foreign.release();

@@ -204,12 +204,13 @@ class HeldAccountsTest {
     void aSessionThatTakesTheAccountAgainAndAgainIsNotAlwaysFirst() throws Exception {
         foreign.hold(low);
         CompletableFuture<Transfer> waits = submit(hot, low);
-        while (!waits.isDone()) {
+        for (int round = 0; !waits.isDone() && round < 1_000; round++) {
             moveToAllOthers();
             foreign.release();
             foreign.holdNext(low);
         }
 
+        assertThat(waits).isDone();
         assertThat(waits.join().getToAccountId()).isEqualTo(low);
     }
 
@@ -274,9 +275,7 @@ class HeldAccountsTest {
             }
         });
         caller.start();
-        while (bank.waitingCalls() < 2) {
-            Thread.onSpinWait();
-        }
+        ForeignSession.awaitWaitingCalls(bank, 2);
 
         caller.interrupt();
         caller.join(TimeUnit.MINUTES.toMillis(1));
