@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.joda.money.CurrencyUnit.EUR;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.simplebank.domain.BankException;
 import io.simplebank.domain.BankException.Outcome;
 import io.simplebank.domain.BankUnavailableException;
 import io.simplebank.domain.OpenAccount;
@@ -21,10 +22,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A connection that is lost around COMMIT leaves each transfer there exactly once, or says that it is unknown. */
 @ExtendWith(BankExtension.class)
 class LostCommitTest {
+
+    private static final Money AMOUNT = Money.parse("EUR 1.00");
 
     private final TestDatabase database;
     private final WireProxy proxy;
@@ -166,6 +171,59 @@ class LostCommitTest {
         }
     }
 
+    /** The group met a held account, and went on without it; the retry of what it posted finds another one held. */
+    @ParameterizedTest
+    @EnumSource(WireProxy.Cut.class)
+    void neverSaysThatNothingWasDoneOnceTheCommitOfAPartOfAGroupWasLost(WireProxy.Cut cut) throws Exception {
+        UUID bob = bank.accounts().open(OpenAccount.of("bob", EUR)).getId();
+        TransferRequest payment = payment();
+        Plugged plugged = new Plugged();
+        try (Bank patient = Bank.at(proxy.url())
+                        .lockTimeout(Duration.ofSeconds(2))
+                        .listener(plugged)
+                        .open();
+                ForeignSession foreign = new ForeignSession(database.dataSource());
+                ForeignSession another = new ForeignSession(database.dataSource())) {
+            foreign.hold(bob);
+            plugged.stop(patient, betweenOthers(), betweenOthers());
+            CompletableFuture<Transfer> toBob = submit(patient, TransferRequest.of(world, bob, AMOUNT));
+            CompletableFuture<Transfer> toAlice = submit(patient, payment);
+            proxy.cutOnce(cut, WireProxy.After.NOBODY_IS_LET_IN);
+            plugged.goOn();
+            while (!proxy.hasCut()) {
+                Thread.onSpinWait();
+            }
+            another.holdNext(alice);
+            proxy.admit();
+
+            assertThatThrownBy(toAlice::join)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            BankException.class,
+                            unavailable -> assertThat(unavailable.getOutcome())
+                                    .as("%s", unavailable)
+                                    .isEqualTo(Outcome.UNKNOWN));
+            assertThatThrownBy(toBob::join).cause().isInstanceOf(BankException.class);
+        }
+        try (Bank other = Bank.at(database.url()).open()) {
+            assertThat(other.transfers().transfer(payment).getId()).isEqualTo(payment.id());
+            assertThat(other.transfers().list(alice, 0, 10)).hasSize(1);
+        }
+    }
+
+    private TransferRequest betweenOthers() {
+        return TransferRequest.of(
+                bank.accounts()
+                        .open(OpenAccount.of("world", EUR).withoutMinimumBalance())
+                        .getId(),
+                bank.accounts().open(OpenAccount.of("carol", EUR)).getId(),
+                AMOUNT);
+    }
+
+    private static CompletableFuture<Transfer> submit(Bank bank, TransferRequest request) {
+        return bank.transfers().submit(request).toCompletableFuture();
+    }
+
     @Test
     void saysThatNothingWasDoneWhenNothingWasSent() {
         TransferRequest payment = payment();
@@ -184,6 +242,6 @@ class LostCommitTest {
     }
 
     private TransferRequest payment() {
-        return TransferRequest.of(world, alice, Money.parse("EUR 1.00"));
+        return TransferRequest.of(world, alice, AMOUNT);
     }
 }
