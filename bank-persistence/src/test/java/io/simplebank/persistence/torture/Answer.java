@@ -13,8 +13,9 @@ import io.simplebank.domain.LockOrderException;
  *
  * @param number the operation's
  * @param detail for an acknowledged transfer the amount that moved, for a hold its status, else the error's name
+ * @param at when, by {@link Torture#now}
  */
-record Answer(long number, Result result, String detail) {
+record Answer(long number, Result result, String detail, long at) {
 
     /** What an answer means. */
     enum Result {
@@ -26,6 +27,10 @@ record Answer(long number, Result result, String detail) {
         NOT_DONE,
         /** It is done or not. */
         UNKNOWN
+    }
+
+    Answer(long number, Result result, String detail) {
+        this(number, result, detail, Torture.now());
     }
 
     static Answer acknowledged(long number, String detail) {
@@ -59,10 +64,10 @@ record Answer(long number, Result result, String detail) {
     }
 
     String toLine() {
-        return String.join("\t", "told", Long.toString(number), result.name(), detail);
+        return String.join("\t", "told", Long.toString(number), result.name(), detail, Long.toString(at));
     }
 
     static Answer ofLine(String[] fields) {
-        return new Answer(Long.parseLong(fields[1]), Result.valueOf(fields[2]), fields[3]);
+        return new Answer(Long.parseLong(fields[1]), Result.valueOf(fields[2]), fields[3], Long.parseLong(fields[4]));
     }
 }

@@ -37,6 +37,7 @@ class CheckerTest {
 
     private Path path;
     private History history;
+    private final List<Restore> restores = new ArrayList<>();
     private final Books books = new Books(new ArrayList<>(), new ArrayList<>(), new HashSet<>());
 
     @BeforeEach
@@ -177,6 +178,38 @@ class CheckerTest {
     }
 
     @Test
+    void missesNothingThatWasAcknowledgedBetweenACopyAndItsRestore() throws IOException {
+        Wish gone = wish(Kind.TRANSFER);
+        restores.add(new Restore(Torture.now(), Torture.now()));
+        tell(gone, ACKNOWLEDGED, "EUR 10.00");
+        Wish there = wish(Kind.TRANSFER);
+        tell(there, ACKNOWLEDGED, "EUR 10.00");
+        book(there);
+
+        assertClean();
+        assertThat(histories().open()).hasSize(2);
+    }
+
+    @Test
+    void missesWhatWasAcknowledgedBeforeTheCopyOrAfterTheRestore() throws IOException {
+        tell(wish(Kind.TRANSFER), ACKNOWLEDGED, "EUR 10.00");
+        restores.add(new Restore(Torture.now() + 60_000, Torture.now() + 120_000));
+        restores.add(new Restore(Torture.now() - 120_000, Torture.now() - 60_000));
+
+        assertFound(Breach.LOST, 1);
+    }
+
+    @Test
+    void noticesWhatIsThereThoughRefusedBeforeARestore() throws IOException {
+        restores.add(new Restore(Torture.now(), Torture.now()));
+        Wish wish = wish(Kind.TRANSFER);
+        tell(wish, REFUSED, "InsufficientFundsException");
+        book(wish);
+
+        assertFound(Breach.DOUBLED, 1);
+    }
+
+    @Test
     void noticesWhatWasRolledBack() throws IOException {
         Wish wish = wish(Kind.ROLLED_BACK);
         tell(wish, ACKNOWLEDGED, "EUR 10.00");
@@ -313,7 +346,7 @@ class CheckerTest {
     }
 
     private Histories histories() throws IOException {
-        Histories histories = new Histories();
+        Histories histories = new Histories(restores);
         histories.add(path);
         return histories;
     }

@@ -2,8 +2,10 @@ package io.simplebank.persistence.torture;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -11,11 +13,20 @@ import java.util.Map;
 final class Damages {
 
     private final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
+    private final List<Restore> restores = new ArrayList<>();
     private final Map<Fault, Duration> longestOfOwnPools = new EnumMap<>(Fault.class);
     private final Map<Fault, Duration> longestOfPassedInPools = new EnumMap<>(Fault.class);
 
     void done(Fault fault) {
         counts.merge(fault, 1, Integer::sum);
+    }
+
+    void restored(Restore restore) {
+        restores.add(restore);
+    }
+
+    List<Restore> restores() {
+        return List.copyOf(restores);
     }
 
     /** A client has heard of the next transfer. */

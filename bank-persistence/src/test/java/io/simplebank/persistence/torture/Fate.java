@@ -33,10 +33,19 @@ final class Fate {
         unanswered++;
     }
 
-    void told(Answer answer) {
+    /**
+     * @param mayBeGone whether the database went back since, perhaps, to what it was before
+     */
+    void told(Answer answer, boolean mayBeGone) {
         unanswered--;
         switch (answer.result()) {
-            case ACKNOWLEDGED -> acknowledged = answer.detail();
+            case ACKNOWLEDGED -> {
+                if (mayBeGone) {
+                    unknown = true;
+                } else {
+                    acknowledged = answer.detail();
+                }
+            }
             case REFUSED -> {
                 refused = true;
                 unknown &= unanswered > 0; // it was looked up under the locks: no call before this one has done it

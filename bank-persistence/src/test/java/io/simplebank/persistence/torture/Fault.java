@@ -15,6 +15,8 @@ enum Fault {
      * its place with what it had, and gets a standby of its own.
      */
     STANDBY_PROMOTED,
+    /** The database goes back to what it was a moment ago, while the server and its clients go on. */
+    DATABASE_RESTORED,
     /** Sessions end in the middle of transactions, and while they commit. */
     BACKENDS_TERMINATED,
     /** Statements are cancelled, and sessions that commit. */

@@ -24,9 +24,17 @@ final class Histories {
     private final Map<UUID, List<Fate>> holds = new HashMap<>();
     private final List<Set<Fate>> linked = new ArrayList<>();
     private final List<Snapshot> unbalanced = new ArrayList<>();
+    private final List<Restore> restores;
     private final Map<Result, Long> answers = new EnumMap<>(Result.class);
     private long calls;
     private long snapshots;
+
+    /**
+     * @param restores what the database has forgotten
+     */
+    Histories(List<Restore> restores) {
+        this.restores = List.copyOf(restores);
+    }
 
     /** Adds a client's history; what that leaves unanswered is unknown. */
     void add(Path path) throws IOException {
@@ -60,7 +68,7 @@ final class Histories {
             if (fate == null) {
                 throw new IllegalArgumentException("nobody has asked: " + answer.toLine());
             }
-            fate.told(answer);
+            fate.told(answer, restores.stream().anyMatch(restore -> restore.mayHaveTaken(answer)));
         }
 
         @Override

@@ -90,6 +90,13 @@ final class Nemesis {
                 servers.recallStandby();
                 servers.promote();
             }
+            case DATABASE_RESTORED -> {
+                long saved = Torture.now();
+                server.saveDatabase();
+                aMoment();
+                server.restoreDatabase();
+                damages.restored(new Restore(saved, Torture.now()));
+            }
             case SERVER_PAUSED -> {
                 server.pause();
                 aMoment();

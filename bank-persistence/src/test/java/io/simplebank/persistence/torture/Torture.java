@@ -97,7 +97,7 @@ final class Torture {
     }
 
     private boolean judge(TortureServer server, List<Path> paths, Damages damages) throws IOException, SQLException {
-        Histories histories = new Histories();
+        Histories histories = new Histories(damages.restores());
         for (Path path : paths) {
             histories.add(path);
         }

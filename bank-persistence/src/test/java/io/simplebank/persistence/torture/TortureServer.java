@@ -123,6 +123,29 @@ final class TortureServer implements AutoCloseable {
         }
     }
 
+    /** Keeps a copy of the database, for {@link #restoreDatabase}. Its clients are cut off. */
+    void saveDatabase() throws SQLException {
+        withoutClients("create database saved template " + DATABASE + " strategy file_copy");
+    }
+
+    /** Puts the copy in the place of the database, while the server goes on. */
+    void restoreDatabase() throws SQLException {
+        withoutClients("drop database " + DATABASE, "alter database saved rename to " + DATABASE);
+    }
+
+    private void withoutClients(String... statements) throws SQLException {
+        try (Connection connection = dataSource("template1").getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter database " + DATABASE + " allow_connections false");
+            statement.execute(
+                    "select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '" + DATABASE + "'");
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+            statement.execute("alter database " + DATABASE + " allow_connections true");
+        }
+    }
+
     /** Makes a standby a server of its own right. */
     void promote() throws SQLException {
         try (Connection connection = dataSource().getConnection();
@@ -171,10 +194,14 @@ final class TortureServer implements AutoCloseable {
 
     /** Connections to this very server, be it a standby or not, as the superuser. */
     DataSource dataSource() {
+        return dataSource(DATABASE);
+    }
+
+    private DataSource dataSource(String database) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {HOST});
         source.setPortNumbers(new int[] {port});
-        source.setDatabaseName(DATABASE);
+        source.setDatabaseName(database);
         source.setUser(SUPERUSER);
         source.setConnectTimeout(5);
         return source;
