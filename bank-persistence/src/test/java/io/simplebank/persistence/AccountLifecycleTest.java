@@ -20,12 +20,14 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** From open, through frozen and back, to closed or deleted: which step is taken, and which is refused. */
+@Tag("joining")
 @ExtendWith(BankExtension.class)
 @ParameterizedClass
 @EnumSource(Way.class)

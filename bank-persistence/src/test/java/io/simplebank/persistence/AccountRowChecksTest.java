@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An account's row says what its last entry says, and changes by entries only. */
+@Tag("server")
 class AccountRowChecksTest extends AroundTheLibrary {
 
     private static final String CHAIN = "entries_continue_the_chain";

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** On each account, entries continue the chain of positions, balances and times. */
+@Tag("server")
 class ChainChecksTest extends AroundTheLibrary {
 
     private static final String CHAIN = "entries_continue_the_chain";

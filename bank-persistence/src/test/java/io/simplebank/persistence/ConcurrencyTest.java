@@ -16,10 +16,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.joda.money.Money;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Many threads at once: no deadlock surfaces, nothing is lost and nothing is doubled. */
+@Tag("server")
 @ExtendWith(BankExtension.class)
 class ConcurrencyTest {
 

@@ -8,10 +8,12 @@ import io.simplebank.domain.InsufficientFundsException;
 import io.simplebank.persistence.testing.TestDatabase;
 import java.sql.Connection;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A bank on the application's pool, whose connections come with auto-commit or without. */
+@Tag("migrating")
 class DataSourceTest {
 
     @ParameterizedTest

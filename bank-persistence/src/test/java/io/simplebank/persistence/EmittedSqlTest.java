@@ -13,10 +13,12 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
 import org.joda.money.Money;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a transfer says to the database, and how often it waits for an answer. */
+@Tag("joining")
 @ExtendWith(BankExtension.class)
 class EmittedSqlTest {
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The number of a transfer is the database's to give, and stays. */
+@Tag("server")
 class FeedChecksTest extends AroundTheLibrary {
 
     private static final String GENERATED_ALWAYS = "428C9";

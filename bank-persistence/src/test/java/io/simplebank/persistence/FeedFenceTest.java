@@ -6,9 +6,11 @@ import io.simplebank.persistence.FeedProgress.Standing;
 import io.simplebank.persistence.FeedRows.End;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What may be concluded from two looks at the writers. */
+@Tag("server")
 class FeedFenceTest {
 
     private static final FeedWriter WRITER = new FeedWriter("3/17", List.of("900"), false);

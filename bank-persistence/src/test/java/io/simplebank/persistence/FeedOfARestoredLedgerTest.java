@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The ledger goes back to an earlier state while a bank is open that has read it further. Numbers that were settled are
  * drawn again, and whoever has drawn one and has not committed holds the feed up as before.
  */
+@Tag("server")
 class FeedOfARestoredLedgerTest {
 
     private final TestDatabase database = TestDatabase.create();

@@ -18,9 +18,11 @@ import java.util.function.UnaryOperator;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The feed asks several questions, and anything may happen between two of them. */
+@Tag("server")
 class FeedQuestionsTest {
 
     private final TestDatabase database = TestDatabase.create();

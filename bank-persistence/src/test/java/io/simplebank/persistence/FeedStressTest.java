@@ -24,10 +24,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whoever posts, in whatever kind of transaction, each consumer gets every transfer exactly once, in the same order. */
+@Tag("server")
 @ExtendWith(BankExtension.class)
 class FeedStressTest {
 

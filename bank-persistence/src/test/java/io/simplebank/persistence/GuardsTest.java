@@ -8,12 +8,14 @@ import io.simplebank.persistence.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A bank opens only where each guard of the ledger is there and at work. */
+@Tag("server")
 class GuardsTest {
 
     private static final String OURS = " c.relnamespace = 'bank'::regnamespace";

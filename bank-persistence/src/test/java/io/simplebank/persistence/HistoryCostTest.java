@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.hibernate.Session;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>Each question is asked ten times while the ledger is small, and statistics say so, on the one connection that is used
  * later: a plan that was kept from then would read the whole table. Nobody analyzes it when it has grown.
  */
+@Tag("server")
 @ExtendWith(BankExtension.class)
 class HistoryCostTest {
 

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the database says to holds: an account holds what is pending on it, and a hold ends once. */
+@Tag("server")
 class HoldChecksTest extends AroundTheLibrary {
 
     private static final String HELD = "accounts_hold_what_is_pending";

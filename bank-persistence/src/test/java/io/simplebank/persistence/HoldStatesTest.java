@@ -20,6 +20,7 @@ import jakarta.persistence.EntityManagerFactory;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A hold as a state machine: whatever is done to it, in whatever status, whatever is frozen, has one outcome. */
+@Tag("joining")
 @ExtendWith(BankExtension.class)
 @ParameterizedClass
 @EnumSource(Way.class)

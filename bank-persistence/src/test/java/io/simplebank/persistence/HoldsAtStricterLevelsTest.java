@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A hold, and what excludes it: the second to commit is stopped, whoever it is and whatever its snapshot shows. Whoever
  * decides on what an account's row says has written the row; a lock alone would be forgotten when the second looks.
  */
+@Tag("server")
 class HoldsAtStricterLevelsTest extends AroundTheLibrary {
 
     private static final String SERIALIZATION_FAILURE = "40001";

@@ -12,11 +12,13 @@ import io.simplebank.persistence.testing.TestDatabase;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The transactions of a bank run at the level that was set: a constraint in the database looks at it. */
+@Tag("server")
 @ExtendWith(BankExtension.class)
 class IsolationTest {
 

@@ -10,10 +10,12 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** In the caller's transaction a stream is taken ten thousand at a time. */
+@Tag("joining")
 @ExtendWith(BankExtension.class)
 class JoinedChunksTest {
 

@@ -21,12 +21,14 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.hibernate.Session;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What joined services answer with is what the rows say, and leaves nothing in the caller's persistence context. */
+@Tag("joining")
 @ExtendWith(BankExtension.class)
 class JoinedReadsTest {
 

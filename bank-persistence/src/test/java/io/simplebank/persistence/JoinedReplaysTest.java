@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Another one commits the same call in the moment between the snapshot of the caller's lock statement and its locks.
  * Nobody can repeat the caller's transaction, so no primary key may abort it.
  */
+@Tag("joining")
 @ExtendWith(BankExtension.class)
 class JoinedReplaysTest {
 

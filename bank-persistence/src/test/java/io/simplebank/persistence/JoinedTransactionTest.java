@@ -22,10 +22,12 @@ import org.hibernate.Session;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
 import org.joda.money.Money;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** "Mark the order paid and move the money, or neither": the caller's transaction is the caller's. */
+@Tag("joining")
 @ExtendWith(BankExtension.class)
 class JoinedTransactionTest {
 

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.joda.money.Money;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Two callers who send one id at the same moment, each in a transaction of his own: nobody can repeat the second one's, so
  * he must be told at once what the first one has posted.
  */
+@Tag("joining")
 @ExtendWith(BankExtension.class)
 class JoinedTwinsTest {
 

@@ -5,12 +5,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the database says to postings that exceed a maximum, or go against the status of an account. */
+@Tag("server")
 class LimitChecksTest extends AroundTheLibrary {
 
     private static final String CHAIN = "entries_continue_the_chain";

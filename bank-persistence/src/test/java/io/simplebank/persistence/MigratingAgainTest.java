@@ -15,9 +15,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A JVM migrates the same database more than once, and another process may have done something to it in between. */
+@Tag("migrating")
 class MigratingAgainTest {
 
     /** As Liquibase leaves it where its process dies. */

@@ -10,10 +10,12 @@ import io.simplebank.persistence.testing.BankExtension;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What only one of the two ways can do: locks for later in the caller's transaction, answers for later in one's own. */
+@Tag("joining")
 @ExtendWith(BankExtension.class)
 @SuppressWarnings("NullAway") // null is what is tested
 class OneWayOnlyTest {

@@ -24,10 +24,12 @@ import java.util.Set;
 import java.util.UUID;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Banks that share a few of the server's sessions, each for the length of a transaction. */
+@Tag("server")
 class PgbouncerTest {
 
     private static final int SESSIONS = 4;

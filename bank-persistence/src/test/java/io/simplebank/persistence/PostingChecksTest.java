@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The database accepts whole postings and no others: a transfer, and the two entries that it names. */
+@Tag("server")
 class PostingChecksTest extends AroundTheLibrary {
 
     private static final String WHOLE = "transfers_are_whole";

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.postgresql.util.PSQLException;
 
 /** What the database says to reversals: they go the opposite way, and never exceed what they reverse. */
+@Tag("server")
 class ReversalChecksTest extends AroundTheLibrary {
 
     private static final String REVERSALS = "transfers_reverse_no_more_than_there_was";

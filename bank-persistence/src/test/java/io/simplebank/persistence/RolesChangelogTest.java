@@ -12,11 +12,13 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The changelog of the roles goes up and down and up again, beside the other one, which the owner may run. */
+@Tag("schema")
 class RolesChangelogTest {
 
     private static final String OWNERS_AND_PRIVILEGES = """

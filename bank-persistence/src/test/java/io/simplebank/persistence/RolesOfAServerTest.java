@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Roles are a whole server's, and so are these tests: on one of their own, where nobody has them yet. */
+@Tag("schema")
 class RolesOfAServerTest {
 
     private static final String ROLES = "select rolname from pg_roles where rolname ~ '^simplebank_' order by 1";

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * What the roles are granted, to the last column. Whoever adds a table, a column or a function to the ledger decides in
  * {@code roles/01-roles.sql} who may do what with it, and writes it down here.
  */
+@Tag("server")
+@Tag("schema")
 @ExtendWith(BankExtension.class)
 class RolesTest {
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whoever says what his statement changes about the holds on an account spares the database adding them up. Whatever is
  * said: what is held must be what is pending. At first it is 400, for one hold.
  */
+@Tag("server")
 class RunningHeldChecksTest extends AroundTheLibrary {
 
     private static final String HELD = "accounts_hold_what_is_pending";

@@ -12,10 +12,12 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The tables as the catalog describes them: what a change to them must not lose unnoticed. */
+@Tag("schema")
 @ExtendWith(BankExtension.class)
 class SchemaTest {
 

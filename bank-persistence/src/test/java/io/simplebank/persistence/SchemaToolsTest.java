@@ -23,12 +23,14 @@ import org.hibernate.tool.schema.spi.SchemaFilter;
 import org.hibernate.tool.schema.spi.SchemaFilterProvider;
 import org.joda.money.CurrencyUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An application may have Hibernate make and change its own tables: the ledger's are the changelog's alone. */
+@Tag("joining")
 @ExtendWith(BankExtension.class)
 class SchemaToolsTest {
 

@@ -19,11 +19,13 @@ import java.time.Duration;
 import java.util.UUID;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
 import org.joda.money.Money;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A host that has switched Hibernate's second-level cache on: it may cache its own entities, and never serves stale ones of ours. */
+@Tag("joining")
 @ExtendWith(BankExtension.class)
 class SecondLevelCacheTest {
 

@@ -17,6 +17,7 @@ import java.lang.reflect.Proxy;
 import java.util.UUID;
 import org.hibernate.Session;
 import org.joda.money.Money;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * What containers inject: a proxy that is a {@link Session}, though not Hibernate's own, and that looks for the session of
  * the transaction at every call. See Spring's {@code SharedEntityManagerCreator}.
  */
+@Tag("joining")
 @ExtendWith(BankExtension.class)
 class SharedEntityManagerTest {
 

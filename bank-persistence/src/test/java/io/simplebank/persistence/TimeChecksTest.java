@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Times of the years 1583 to 9999, which is what the library writes and every reader can read. */
+@Tag("server")
 class TimeChecksTest extends AroundTheLibrary {
 
     private static final String FIRST = "1583-01-01T00:00:00Z";

@@ -16,9 +16,11 @@ import java.util.Random;
 import java.util.UUID;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A database that was filled under the first release's schema is brought up to date, and goes on. */
+@Tag("server")
 class UpgradeTest {
 
     /** The changesets of files 01 to 06: accounts, transfers, entries and their checks. */

@@ -9,9 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import liquibase.util.LiquibaseUtil;
 import org.hibernate.Version;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a suite ran on is part of its result. */
+@Tag("joining")
 class VersionsTest {
 
     /** Whoever asks for a version with {@code -Dbank.test.postgresql=17}, say, is to get no other. */

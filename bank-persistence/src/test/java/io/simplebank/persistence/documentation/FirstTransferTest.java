@@ -12,8 +12,10 @@ import io.simplebank.persistence.TransferService;
 import io.simplebank.persistence.testing.TestDatabase;
 import java.util.UUID;
 import org.joda.money.Money;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("migrating")
 class FirstTransferTest {
 
     @Test
