@@ -104,6 +104,7 @@ class BankExceptionTest {
                     CAUSE,
                     "entries_pkey"),
             new Expected(new SchemaMismatchException("no PostgreSQL", CAUSE), null, NOT_DONE, CAUSE),
+            new Expected(new SchemaMismatchException(REQUEST, "no table", CAUSE), REQUEST, NOT_DONE, CAUSE),
             new Expected(
                     new TransferConflictException(REQUEST, TRANSFER, "amount"),
                     REQUEST,

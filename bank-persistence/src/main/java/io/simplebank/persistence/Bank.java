@@ -41,20 +41,14 @@ public final class Bank implements AutoCloseable {
 
     /**
      * @param groupPreface SQL that sets up the transaction of a group, {@code null} where the connections come set up
-     * @param afterLoss told of every lost connection
      * @param resources closes what the bank has opened itself
      */
-    Bank(
-            OwnSessions sessions,
-            Settings settings,
-            @Nullable String groupPreface,
-            Runnable afterLoss,
-            Runnable resources) {
+    Bank(OwnSessions sessions, Settings settings, @Nullable String groupPreface, Runnable resources) {
         Retries retries = new Retries(settings.attempts, settings.retryTimeout());
         this.ledger = new Ledger(settings.clock);
         this.listeners = new Observations(settings.listeners);
-        BiFunction<@Nullable String, @Nullable String, OwnTransactions> own = (preface, readPreface) ->
-                new OwnTransactions(sessions, preface, readPreface, retries, afterLoss, listeners);
+        BiFunction<@Nullable String, @Nullable String, OwnTransactions> own =
+                (preface, readPreface) -> new OwnTransactions(sessions, preface, readPreface, retries, listeners);
         this.transactions = own.apply(settings.transactionPreface(), groupPreface);
         this.audits = own.apply(Auditor.PREFACE, Auditor.PREFACE);
         this.observations = own.apply(LockObserver.PREFACE, LockObserver.PREFACE);

@@ -140,8 +140,8 @@ public final class BankBuilder {
     }
 
     /**
-     * How often a transaction is tried that was rolled back in favour of another, or whose connection was lost: 10
-     * times by default.
+     * How often a transaction is tried that was rolled back in favour of another, whose connection was lost, or led to a
+     * standby: 10 times by default.
      *
      * @param attempts 1 or more; 1 for no retry
      * @return this builder
@@ -219,25 +219,26 @@ public final class BankBuilder {
             } catch (HibernateException failure) {
                 throw unavailable(failure);
             }
-            OwnSessions theirs = new OwnSessions(sessions, settings.autocommit);
-            return new Bank(theirs, settings, settings.groupPreface(), () -> {}, () -> {});
+            OwnSessions theirs = new OwnSessions(sessions, settings.autocommit, HostsPool.of(sessions));
+            return new Bank(theirs, settings, settings.groupPreface(), () -> {});
         }
         DataSource source = Arguments.notNull("dataSource", dataSource);
         prepare(source);
         SessionFactory own = persistenceUnit(source, false);
-        return new Bank(
-                new OwnSessions(own, settings.autocommit), settings, settings.groupPreface(), () -> {}, own::close);
+        OwnSessions ofTheirs = new OwnSessions(own, settings.autocommit, new HostsPool(source));
+        return new Bank(ofTheirs, settings, settings.groupPreface(), own::close);
     }
 
     private Bank openAt(String url) {
-        Doorway doorway = ServerUrl.parse(url).doorway(username, password, settings);
+        ServerUrl server = ServerUrl.parse(url);
+        Doorway doorway = server.doorway(username, password, settings);
         Doorway unnamed = doorway.withoutNamedStatements();
         boolean pooled;
         try (Connection connection = unnamed.getConnection()) {
             pooled = Pooler.isBefore(connection);
             prepare(connection);
         } catch (SQLException failure) {
-            throw unavailable(failure);
+            throw unavailable(failure, server.namesSeveral());
         }
         // Behind a pooler every transaction is set up: there is no session to be set up for all of them.
         Pool pool = pooled
@@ -245,8 +246,8 @@ public final class BankBuilder {
                 : Pool.over(doorway, settings, settings.connectionPreface());
         try {
             SessionFactory unit = persistenceUnit(pool, true);
-            OwnSessions own = new OwnSessions(unit, false);
-            return new Bank(own, settings, pooled ? settings.groupPreface() : null, pool::renew, () -> {
+            OwnSessions own = new OwnSessions(unit, false, pool);
+            return new Bank(own, settings, pooled ? settings.groupPreface() : null, () -> {
                 unit.close();
                 pool.close();
             });
@@ -286,10 +287,16 @@ public final class BankBuilder {
     }
 
     private static BankException unavailable(Exception failure) {
-        String state = SqlState.of(failure);
-        String advice = SqlState.isAccessDenied(state)
+        return unavailable(failure, false);
+    }
+
+    private static BankException unavailable(Exception failure, boolean ofSeveral) {
+        String advice = SqlState.isAccessDenied(SqlState.of(failure))
                 ? "the server refused the username or password"
-                : "is the server running, and are host, port and database right?";
+                : "is the server running, and are host, port and database right?"
+                        + (ofSeveral
+                                ? " One of several must be the primary, unless targetServerType says otherwise"
+                                : "");
         return new BankUnavailableException(
                 null, Outcome.NOT_DONE, "no connection to the database: " + advice, failure);
     }

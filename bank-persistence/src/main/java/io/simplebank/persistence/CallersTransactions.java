@@ -1,6 +1,7 @@
 package io.simplebank.persistence;
 
 import io.simplebank.domain.Account;
+import io.simplebank.domain.BankException;
 import io.simplebank.domain.BankException.Outcome;
 import io.simplebank.domain.Hold;
 import io.simplebank.domain.LockOrderException;
@@ -71,21 +72,28 @@ final class CallersTransactions implements Transacting {
     }
 
     private static RuntimeException translate(@Nullable UUID requestId, RuntimeException failure) {
-        String state = SqlState.of(failure);
-        if (SqlState.LOCK_NOT_AVAILABLE.equals(state)) {
-            return new TransactionFailure(Kind.BUSY, Outcome.NOT_DONE, failure).forRequest(requestId);
+        SqlMeaning meaning = SqlMeaning.of(failure);
+        if (meaning == null) {
+            return failure;
         }
-        if (SqlState.isConstraintViolation(state)) {
-            return new TransactionFailure(Kind.REFUSED, Outcome.NOT_DONE, failure).forRequest(requestId);
-        }
-        if (SqlState.READ_ONLY_SQL_TRANSACTION.equals(state)) {
-            return readOnly(failure);
-        }
-        return failure; // deadlocks and lost connections are for whoever owns the transaction
+        return switch (meaning) {
+            case BUSY -> refusal(Kind.BUSY, requestId, failure);
+            case REFUSED -> refusal(Kind.REFUSED, requestId, failure);
+            case MISMATCHED -> refusal(Kind.MISMATCHED, requestId, failure);
+            case READ_ONLY -> readOnly(failure);
+            default -> failure; // deadlocks and lost connections are for whoever owns the transaction
+        };
+    }
+
+    private static BankException refusal(Kind kind, @Nullable UUID requestId, RuntimeException failure) {
+        return new TransactionFailure(kind, Outcome.NOT_DONE, failure).forRequest(requestId);
     }
 
     private static IllegalStateException readOnly(@Nullable RuntimeException cause) {
-        return new IllegalStateException("the caller's transaction is read-only: money cannot move in it", cause);
+        return new IllegalStateException(
+                "the caller's transaction is read-only: money cannot move in it"
+                        + (cause == null ? "" : ". Or its connection leads to a standby, and has to be replaced"),
+                cause);
     }
 
     /** The caller's session for the length of one call. */

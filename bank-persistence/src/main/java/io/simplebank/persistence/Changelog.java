@@ -180,6 +180,14 @@ final class Changelog {
                 throw new BankUnavailableException(
                         null, Outcome.UNKNOWN, "the connection was lost during the migration; migrate again", failure);
             }
+            if (SqlMeaning.of(failure) == SqlMeaning.READ_ONLY) {
+                throw new BankUnavailableException(
+                        null,
+                        Outcome.NOT_DONE,
+                        "the schema is to be migrated, but the server is a standby, or default_transaction_read_only is set:"
+                                + " migrate on the primary",
+                        failure);
+            }
             if (SqlState.INSUFFICIENT_PRIVILEGE.equals(SqlState.of(failure))) {
                 throw new SchemaMismatchException(
                         "the user may not migrate the schema: leave migrate() out, or grant it the role simplebank_owner,"

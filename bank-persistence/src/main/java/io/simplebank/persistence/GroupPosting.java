@@ -23,7 +23,7 @@ import org.hibernate.SharedSessionContract;
  * <tr><td>an account is held</td><td>its members wait on, the others are posted with SKIP LOCKED</td></tr>
  * <tr><td>another lock is held</td><td>halves; whoever is left waits on</td></tr>
  * <tr><td>refused, failed, a defect, contended</td><td>halves; whoever is left is refused</td></tr>
- * <tr><td>no connection, lost, too slow, closed</td><td>all are told so: it says nothing about a member, or would take as
+ * <tr><td>no connection, lost, read-only, too slow, closed</td><td>all are told so: it says nothing about a member, or would take as
  * long again for each half, with the accounts locked</td></tr>
  * </table>
  */
@@ -94,7 +94,7 @@ final class GroupPosting {
         group.forEach(member -> member.learnFrom(failure));
         switch (failure.kind()) {
             case BUSY -> settleBusy(group, failure);
-            case REFUSED, FAILED -> {
+            case REFUSED, MISMATCHED, FAILED -> {
                 if (many) {
                     postHalves(group);
                 } else {

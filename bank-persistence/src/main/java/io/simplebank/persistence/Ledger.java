@@ -1,6 +1,7 @@
 package io.simplebank.persistence;
 
 import io.simplebank.persistence.AccountLocks.Locked;
+import io.simplebank.persistence.Answer.Accepted;
 import io.simplebank.persistence.Answer.Refused;
 import java.time.Clock;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.hibernate.SharedSessionContract;
@@ -68,11 +70,20 @@ final class Ledger {
             }
         }
 
+        if (accountIds.isEmpty() && isSomethingMissing(answers)) {
+            Standby.requirePrimary(hibernate); // else the lock has found out, which a standby does not give
+        }
         if (books.isChanged()) {
             Journal.write(session, books);
             session.changed(books.changedAccountIds(), books.changedHoldIds());
         }
         return session.followsUnknownOutcome() ? afterUnknownOutcome(answers) : answers;
+    }
+
+    private static boolean isSomethingMissing(List<Answer<?>> answers) {
+        return answers.stream()
+                .anyMatch(answer -> answer instanceof Accepted<?> accepted
+                        && Optional.empty().equals(accepted.result()));
     }
 
     private static List<Answer<?>> afterUnknownOutcome(List<Answer<?>> answers) {

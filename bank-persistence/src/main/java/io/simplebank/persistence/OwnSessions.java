@@ -10,8 +10,9 @@ import org.hibernate.StatelessSession;
  *
  * @param factory whose
  * @param autocommit whether its connections come with auto-commit, asked where no transaction was under way
+ * @param replacement of connections that proved useless
  */
-record OwnSessions(SessionFactory factory, boolean autocommit) {
+record OwnSessions(SessionFactory factory, boolean autocommit, Replacement replacement) {
 
     /**
      * A session that is in no transaction yet. On a thread that is in a JTA transaction, an application server's data

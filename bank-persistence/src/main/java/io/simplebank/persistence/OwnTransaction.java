@@ -28,6 +28,7 @@ final class OwnTransaction<T> implements LedgerSession {
     private @Nullable StatelessSession session;
     private boolean connected;
     private boolean committing;
+    private boolean standby;
 
     /**
      * @param earlier what is known of the attempts before this one
@@ -55,6 +56,11 @@ final class OwnTransaction<T> implements LedgerSession {
         return committing;
     }
 
+    /** Whether what takes no writes is a standby. */
+    boolean isBehindStandby() {
+        return standby;
+    }
+
     T run() {
         try (StatelessSession opened = sessions.open()) {
             session = opened;
@@ -65,7 +71,11 @@ final class OwnTransaction<T> implements LedgerSession {
                 opened.doWork(this::commit);
                 transaction.commit(); // for Hibernate to know: the driver sends nothing more
                 return result;
-            } catch (RuntimeException | Error failure) {
+            } catch (RuntimeException failure) {
+                replaceIfReadOnly(opened, failure);
+                rollBack(transaction, failure);
+                throw failure;
+            } catch (Error failure) {
                 rollBack(transaction, failure);
                 throw failure;
             } finally {
@@ -93,6 +103,20 @@ final class OwnTransaction<T> implements LedgerSession {
         if (preface != null) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(preface);
+            }
+        }
+    }
+
+    /** Before the pool has the connection back. */
+    private void replaceIfReadOnly(StatelessSession opened, RuntimeException failure) {
+        if (SqlMeaning.of(failure) == SqlMeaning.READ_ONLY) {
+            try {
+                opened.doWork(connection -> {
+                    standby = Standby.isBehind(connection);
+                    sessions.replacement().afterReadOnly(connection, standby);
+                });
+            } catch (RuntimeException gone) {
+                failure.addSuppressed(gone);
             }
         }
     }

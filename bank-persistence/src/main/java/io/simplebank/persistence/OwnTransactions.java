@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is repeated, each time in a fresh session: serialization failures and deadlocks (the database has rolled
  * back), a lost connection (the work looks up its ids under the locks, so it finds out whether the lost COMMIT
- * happened), and once a unique key that another node was first to use.
+ * happened), a connection that takes no writes (another may lead to the server that does), and once a unique key that
+ * another node was first to use.
  *
  * <p>They run on the caller's thread, or apart from it where that one is in a JTA transaction.
  */
@@ -32,7 +33,6 @@ final class OwnTransactions implements Transacting {
     private final @Nullable String preface;
     private final @Nullable String readPreface;
     private final Retries retries;
-    private final Runnable afterLoss;
     private final Observations observations;
     /** What becomes of a transaction whose COMMIT is lost. */
     private enum Effect {
@@ -48,21 +48,18 @@ final class OwnTransactions implements Transacting {
      * @param preface SQL that sets up every transaction, {@code null} where the connections come set up
      * @param readPreface the same for those that only read
      * @param retries how often and for how long a transaction is tried
-     * @param afterLoss told of every lost connection, before the next attempt
-     * @param observations told of it too, and of every further attempt
+     * @param observations told of every lost connection and of every further attempt
      */
     OwnTransactions(
             OwnSessions sessions,
             @Nullable String preface,
             @Nullable String readPreface,
             Retries retries,
-            Runnable afterLoss,
             Observations observations) {
         this.sessions = sessions;
         this.preface = preface;
         this.readPreface = readPreface;
         this.retries = retries;
-        this.afterLoss = afterLoss;
         this.observations = observations;
     }
 
@@ -128,6 +125,8 @@ final class OwnTransactions implements Transacting {
         private Outcome outcome = Outcome.NOT_DONE;
 
         private boolean rechecked;
+        /** Whether a server is waited for that takes writes, which takes longer than others' transactions do. */
+        private boolean readOnly;
 
         Call(@Nullable String itsPreface, Effect effect, Stopwatch stopwatch, Function<LedgerSession, T> work) {
             this.itsPreface = itsPreface;
@@ -176,44 +175,48 @@ final class OwnTransactions implements Transacting {
                 return Kind.UNCONFIRMED;
             }
             String state = SqlState.of(failure);
-            boolean lost = SqlState.isConnectionLost(state);
-            if (effect == Effect.CHANGES && transaction.isCommitting() && (lost || state == null)) {
+            SqlMeaning meaning = SqlMeaning.of(failure);
+            if (effect == Effect.CHANGES
+                    && transaction.isCommitting()
+                    && (meaning == null || meaning == SqlMeaning.LOST)) {
                 outcome = Outcome.UNKNOWN; // any other answer is an error that the server has rolled back for
             }
-            if (lost) {
-                afterLoss.run();
-                observations.lost(String.valueOf(state), transaction.isCommitting());
-                // On a virtual thread an interrupt closes the driver's socket.
-                return Thread.currentThread().isInterrupted() ? Kind.INTERRUPTED : last ? Kind.LOST : null;
+            if (meaning == null) {
+                if (outcome == Outcome.NOT_DONE) {
+                    throw failure; // not the database's doing
+                }
+                return Kind.FAILED;
             }
-            if (SqlState.isTransactionRollback(state)) {
-                return last ? Kind.CONTENDED : null;
-            }
-            if (SqlState.LOCK_NOT_AVAILABLE.equals(state)) {
-                return Kind.BUSY;
-            }
-            if (SqlState.UNIQUE_VIOLATION.equals(state) && !rechecked && !last) {
-                rechecked = true;
-                return null;
-            }
-            if (SqlState.isConstraintViolation(state)) {
-                return Kind.REFUSED;
-            }
-            if (SqlState.QUERY_CANCELED.equals(state)) {
-                return Kind.TOO_SLOW;
-            }
-            if (SqlState.isMixedUp(state)) {
-                return Kind.MIXED_UP;
-            }
-            if (state == null && outcome == Outcome.NOT_DONE) {
-                throw failure; // not the database's doing
-            }
-            return Kind.FAILED;
+            return switch (meaning) {
+                case LOST -> {
+                    sessions.replacement().afterLoss();
+                    observations.lost(String.valueOf(state), transaction.isCommitting());
+                    // On a virtual thread an interrupt closes the driver's socket.
+                    yield Thread.currentThread().isInterrupted() ? Kind.INTERRUPTED : last ? Kind.LOST : null;
+                }
+                case READ_ONLY -> {
+                    readOnly = true;
+                    yield last ? transaction.isBehindStandby() ? Kind.STANDBY : Kind.READ_ONLY : null;
+                }
+                case ROLLED_BACK -> last ? Kind.CONTENDED : null;
+                case BUSY -> Kind.BUSY;
+                case CANCELLED -> Kind.TOO_SLOW;
+                case MIXED_UP -> Kind.MIXED_UP;
+                case UNABLE -> Kind.FAILED;
+                case MISMATCHED -> Kind.MISMATCHED;
+                case REFUSED -> {
+                    boolean again = SqlState.UNIQUE_VIOLATION.equals(state) && !rechecked && !last;
+                    rechecked |= again;
+                    yield again ? null : Kind.REFUSED;
+                }
+            };
         }
 
         /** Waits a random part of a pause that doubles with each attempt, so that rivals do not meet again. */
         private void pause(int attempt) {
-            long longest = Math.min(FIRST_PAUSE_NANOS << Math.min(attempt, 20), LONGEST_PAUSE_NANOS);
+            long longest = readOnly
+                    ? LONGEST_PAUSE_NANOS
+                    : Math.min(FIRST_PAUSE_NANOS << Math.min(attempt, 20), LONGEST_PAUSE_NANOS);
             try {
                 TimeUnit.NANOSECONDS.sleep(ThreadLocalRandom.current().nextLong(longest));
             } catch (InterruptedException interrupt) {

@@ -10,7 +10,7 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The connection pool of a stand-alone bank. */
-final class Pool extends HikariDataSource {
+final class Pool extends HikariDataSource implements Replacement {
 
     static final String NAME = "simple-bank";
 
@@ -66,8 +66,18 @@ final class Pool extends HikariDataSource {
         return control == null ? 0 : ofConnections.applyAsInt(control);
     }
 
-    /** Replaces all connections, because one was found dead: the others share its fate, or soon will. */
-    void renew() {
+    @Override
+    public void afterLoss() {
+        renew();
+    }
+
+    @Override
+    public void afterReadOnly(Connection connection, boolean standby) {
+        renew();
+    }
+
+    /** Replaces all connections, because one was found useless: those in use when they come back. */
+    private void renew() {
         HikariPoolMXBean control = getHikariPoolMXBean();
         if (control != null && !isClosed()) {
             control.softEvictConnections();

@@ -1,6 +1,7 @@
 package io.simplebank.persistence;
 
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** What the database says of a failure. */
 final class ServerMessage {
@@ -29,5 +30,23 @@ final class ServerMessage {
     /** The driver puts each further part of a message on a line of its own, in whatever language. */
     private static boolean hasDetail(SQLException failure) {
         return String.valueOf(failure.getMessage()).indexOf('\n') >= 0;
+    }
+
+    /**
+     * The routine of the server that raised it, which has the same name in every language. By name, because the driver is
+     * there at run time only.
+     *
+     * @return {@code null} where the server did not say it, or the driver is another one, which does not tell
+     */
+    static @Nullable String routine(SQLException failure) {
+        try {
+            Object message =
+                    failure.getClass().getMethod("getServerErrorMessage").invoke(failure);
+            return message == null
+                    ? null
+                    : (String) message.getClass().getMethod("getRoutine").invoke(message);
+        } catch (ReflectiveOperationException anotherDriver) {
+            return null;
+        }
     }
 }

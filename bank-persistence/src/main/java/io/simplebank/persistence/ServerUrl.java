@@ -22,6 +22,10 @@ record ServerUrl(
         @Nullable String user,
         @Nullable String password) {
 
+    /** More than one of them, in the place for it or among the properties. */
+    private static final Pattern SEVERAL_HOSTS =
+            Pattern.compile("^jdbc:postgresql://[^/?]*,|[?&]PGHOST=[^&]*(,|%2C)", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern CREDENTIALS = Pattern.compile("(?<=[?&])(?<name>user|password)=(?<value>[^&]*)");
 
     /**
@@ -78,8 +82,14 @@ record ServerUrl(
         }
     }
 
+    /** Whether it names more than one server: after a switch-over, another one is the primary. */
+    boolean namesSeveral() {
+        return SEVERAL_HOSTS.matcher(withoutCredentials).find();
+    }
+
     /**
-     * The way to the server.
+     * The way to the server. Of several, to the primary, unless the URL says otherwise: of what the properties say, the
+     * driver believes the URL.
      *
      * @param username instead of the URL's
      * @param itsPassword instead of the URL's
@@ -93,6 +103,7 @@ record ServerUrl(
         set(properties, "loginTimeout", seconds(settings.connectionTimeout));
         set(properties, "connectTimeout", seconds(settings.connectionTimeout));
         set(properties, "socketTimeout", seconds(settings.longestSilence()));
+        set(properties, "targetServerType", namesSeveral() ? "primary" : null);
         return new Doorway(withoutCredentials, properties, settings.connectionTimeout);
     }
 

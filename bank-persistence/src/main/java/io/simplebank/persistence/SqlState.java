@@ -1,22 +1,17 @@
 package io.simplebank.persistence;
 
 import java.sql.SQLException;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SQLStates that the library tells apart.
+ * The SQLStates that the library tells apart. What they mean for a call is in {@link SqlMeaning}.
  *
  * @see <a href="https://www.postgresql.org/docs/18/errcodes-appendix.html">PostgreSQL error codes</a>
  */
 final class SqlState {
 
-    static final String READ_ONLY_SQL_TRANSACTION = "25006";
     static final String LOCK_NOT_AVAILABLE = "55P03";
     static final String TOO_MANY_CONNECTIONS = "53300";
-
-    /** By the statement timeout, or by an administrator. */
-    static final String QUERY_CANCELED = "57014";
 
     /** Of any warning. */
     private static final String WARNING = "01000";
@@ -31,44 +26,46 @@ final class SqlState {
 
     static final String INSUFFICIENT_PRIVILEGE = "42501";
 
-    /** Of a trigger that gives no SQLState of its own. */
-    private static final String RAISE_EXCEPTION = "P0001";
-
-    private static final String CONNECTION_EXCEPTION_CLASS = "08";
-    private static final String INTEGRITY_CONSTRAINT_VIOLATION_CLASS = "23";
     private static final String INVALID_AUTHORIZATION_CLASS = "28";
 
-    /** serialization_failure, deadlock_detected. */
-    private static final Set<String> TRANSACTION_ROLLBACKS = Set.of("40001", "40P01");
-
-    /**
-     * admin_shutdown, crash_shutdown, cannot_connect_now, idle_session_timeout, idle_in_transaction_session_timeout,
-     * transaction_timeout.
-     */
-    private static final Set<String> SHUTDOWNS = Set.of("57P01", "57P02", "57P03", "57P05", "25P03", "25P04");
-
-    /** invalid_sql_statement_name, duplicate_prepared_statement: the session was another's a moment ago. */
-    private static final Set<String> MIXED_UP_STATEMENTS = Set.of("26000", "42P05");
+    /** A chain of causes may be a circle. */
+    private static final int BOUND = 100;
 
     private SqlState() {}
 
-    /** The SQLState of the first {@link SQLException} among the causes that has one. */
+    /**
+     * The SQLState of the first {@link SQLException} among the causes that has one; or that of the end of the connection, if
+     * that followed. A server that ends says why in a word of its own, and the driver adds that nothing came after it.
+     */
     static @Nullable String of(Throwable failure) {
-        int bound = 100; // a chain of causes may be a circle
+        SQLException first = first(failure);
+        String loss = loss(first);
+        return first == null || loss != null ? loss : first.getSQLState();
+    }
+
+    /** The first {@link SQLException} among the causes that has a state. */
+    static @Nullable SQLException first(Throwable failure) {
+        int bound = BOUND;
         for (Throwable cause = failure; cause != null && bound-- > 0; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState();
+                return sql;
             }
         }
         return null;
     }
 
-    static boolean isTransactionRollback(@Nullable String state) {
-        return state != null && TRANSACTION_ROLLBACKS.contains(state);
+    private static @Nullable String loss(@Nullable SQLException first) {
+        int bound = BOUND;
+        for (SQLException next = first; next != null && bound-- > 0; next = next.getNextException()) {
+            if (isConnectionLost(next.getSQLState())) {
+                return next.getSQLState();
+            }
+        }
+        return null;
     }
 
     static boolean isConnectionLost(@Nullable String state) {
-        return state != null && (state.startsWith(CONNECTION_EXCEPTION_CLASS) || SHUTDOWNS.contains(state));
+        return SqlMeaning.of(state) == SqlMeaning.LOST;
     }
 
     /** Whether a connection that could not be opened may be opened soon, without anybody's doing. */
@@ -79,17 +76,6 @@ final class SqlState {
     /** A table, or the row of a catalog that another session was first to add for it. */
     static boolean isThereAlready(@Nullable String state) {
         return DUPLICATE_TABLE.equals(state) || DUPLICATE_OBJECT.equals(state) || UNIQUE_VIOLATION.equals(state);
-    }
-
-    /** By a constraint, or by a trigger that stands for one. */
-    static boolean isConstraintViolation(@Nullable String state) {
-        return state != null
-                && (state.startsWith(INTEGRITY_CONSTRAINT_VIOLATION_CLASS) || state.equals(RAISE_EXCEPTION));
-    }
-
-    /** Of a session that knows other prepared statements than the driver has prepared. */
-    static boolean isMixedUp(@Nullable String state) {
-        return state != null && MIXED_UP_STATEMENTS.contains(state);
     }
 
     /** Of a warning that may mean that a COMMIT did not wait for the standby, where nothing more is known of it. */

@@ -111,7 +111,7 @@ final class Sweep {
     private static boolean isOfRows(TransactionFailure failed) {
         return failed.outcome() == Outcome.NOT_DONE
                 && switch (failed.kind()) {
-                    case REFUSED, FAILED, TOO_SLOW -> true;
+                    case REFUSED, MISMATCHED, FAILED, TOO_SLOW -> true;
                     default -> false;
                 };
     }

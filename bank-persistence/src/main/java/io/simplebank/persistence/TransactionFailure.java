@@ -7,6 +7,7 @@ import io.simplebank.domain.BankException.Outcome;
 import io.simplebank.domain.BankInterruptedException;
 import io.simplebank.domain.BankUnavailableException;
 import io.simplebank.domain.PostingRefusedException;
+import io.simplebank.domain.SchemaMismatchException;
 import java.io.Serial;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -35,17 +36,23 @@ final class TransactionFailure extends RuntimeException {
         UNDECIDED,
         /** Rolled back in favour of others, at every attempt. */
         CONTENDED,
+        /** The server is a standby, in the last attempt too. */
+        STANDBY,
+        /** A setting forbids to write, in the last attempt too. */
+        READ_ONLY,
         /** A lock was not to be had within the lock timeout. */
         BUSY,
         /** The same, and it was no account's: a table's, or that of an id which another transaction has not committed. */
         OBSTRUCTED,
         /** A statement took longer than the statement timeout, or an administrator cancelled it. */
         TOO_SLOW,
-        /** A constraint refused what the library had accepted. */
+        /** A constraint or a trigger refused what the library had accepted, or there is no room for it. */
         REFUSED,
+        /** A statement names what is not there. */
+        MISMATCHED,
         /** A pooler lends sessions whose prepared statements are others'. */
         MIXED_UP,
-        /** Anything else that the database said. */
+        /** The server cannot do its work. */
         FAILED
     }
 
@@ -100,6 +107,9 @@ final class TransactionFailure extends RuntimeException {
         if (known == Outcome.NOT_DONE && kind == Kind.REFUSED) {
             return new PostingRefusedException(requestId, constraint(cause), cause);
         }
+        if (known == Outcome.NOT_DONE && kind == Kind.MISMATCHED) {
+            return new SchemaMismatchException(requestId, message(), cause);
+        }
         String message = message()
                 + (known == Outcome.UNKNOWN ? "; send the same id again to settle the call" : "; nothing was done");
         return kind == Kind.INTERRUPTED
@@ -128,12 +138,26 @@ final class TransactionFailure extends RuntimeException {
                 "another transaction held a lock on a table, or had an id that it did not commit, for longer than the lock"
                         + " timeout";
             case TOO_SLOW -> "the database took longer for a statement than the statement timeout";
-            case REFUSED -> "a constraint of the database refused the posting";
+            case STANDBY ->
+                "the server is a standby, which takes no writes: is there a primary, and does the address lead to it? Where"
+                        + " the URL names several servers, targetServerType=primary finds it";
+            case READ_ONLY ->
+                "the database takes no writes from this session, though it is no standby: default_transaction_read_only is set"
+                        + " for the role, the database or the server, or the pool makes its connections read-only";
+            case REFUSED -> "the database refused the call";
+            case MISMATCHED ->
+                "a statement of the library's, or of a trigger, names what is not there (SQLState " + sqlState()
+                        + "): the schema is another than this version works on, or the trigger does not name the schema"
+                        + " of what it uses";
             case MIXED_UP ->
                 "the connection pooler before the database mixes up prepared statements: set prepareThreshold=0 in the"
                         + " URL of the bank's connections";
             case FAILED -> "the database could not answer";
         };
+    }
+
+    private String sqlState() {
+        return String.valueOf(getCause() == null ? null : SqlState.of(getCause()));
     }
 
     private static String constraint(@Nullable Throwable cause) {

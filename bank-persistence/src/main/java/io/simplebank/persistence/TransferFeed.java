@@ -1,5 +1,6 @@
 package io.simplebank.persistence;
 
+import io.simplebank.domain.BankUnavailableException;
 import io.simplebank.domain.TransferEvent;
 import io.simplebank.persistence.FeedProgress.Standing;
 import io.simplebank.persistence.FeedRows.End;
@@ -49,13 +50,23 @@ public final class TransferFeed {
      * @throws IllegalArgumentException if an argument is negative, or no transfer has come as far as the position: it
      *     belongs to another ledger, or this one was set back, by a backup or a standby that lacked the last commits. Once
      *     it has caught up, nothing tells: consumers are to be set back with their ledger
-     * @throws IllegalStateException if the server is a standby, which does not know what its primary is about to commit
-     * @throws io.simplebank.domain.BankUnavailableException if there was no connection, or it was lost
+     * @throws IllegalStateException if the server is a standby, which does not know what its primary is about to commit; after
+     *     as many attempts on new connections as a call has
+     * @throws BankUnavailableException if there was no connection, or it was lost
      */
     public List<TransferEvent> read(long afterPosition, int limit) {
         Arguments.notNegative("afterPosition", afterPosition);
         Arguments.notNegative("limit", limit);
-        return transactions.read(session -> read(session, afterPosition, limit));
+        try {
+            return transactions.read(session -> read(session, afterPosition, limit));
+        } catch (BankUnavailableException unavailable) {
+            throw unavailable.getCause() instanceof StandbyException
+                    ? new IllegalStateException(
+                            "the server is a standby, which does not know what its primary is about to commit:"
+                                    + " read the feed on the primary",
+                            unavailable)
+                    : unavailable;
+        }
     }
 
     /** The order of the questions is what makes it right: see {@link FeedFence}. */
@@ -77,9 +88,7 @@ public final class TransferFeed {
 
     private static void require(End end, long after) {
         if (end.isStandby()) {
-            throw new IllegalStateException(
-                    "the server is a standby, which does not know what its primary is about to commit:"
-                            + " read the feed on the primary");
+            throw new StandbyException();
         }
         if (after > end.last().position()) {
             throw new IllegalArgumentException("afterPosition is " + after + ", but the last transfer has the position "

@@ -87,7 +87,12 @@ public interface TransferService {
      * @throws io.simplebank.domain.BalanceOverflowException if a balance would leave the range of 64 bits
      * @throws io.simplebank.domain.AccountBusyException if another session kept an account of the call's, a table, or the
      *     same id uncommitted, for longer than the lock timeout of 5 seconds
-     * @throws io.simplebank.domain.BankUnavailableException if there was no connection, or it was lost
+     * @throws io.simplebank.domain.PostingRefusedException if the database refused it: by a constraint or a trigger of the
+     *     application's, whatever SQLState it raises, by a policy or a right that is missing, or because its encoding has no
+     *     room for the reference
+     * @throws io.simplebank.domain.SchemaMismatchException if a statement, or such a trigger's, names what is not there
+     * @throws io.simplebank.domain.BankUnavailableException if there was no connection, it was lost, or leads to a standby; or
+     *     if the server cannot do its work
      */
     Transfer transfer(TransferRequest request);
 
@@ -105,8 +110,8 @@ public interface TransferService {
     List<Transfer> transferAll(List<TransferRequest> requests);
 
     /**
-     * Makes many transfers, each on its own: what one is refused for, the others do not feel. As many as 1,000 share a
-     * transaction and its two statements. Sending the list again is safe, and goes on where an earlier call broke off.
+     * Makes many transfers, each on its own: what one is refused for, by the ledger or by the database, the others do not
+     * feel. As many as 1,000 share a transaction and its two statements. Sending the list again is safe, and goes on where an earlier call broke off.
      *
      * @param requests what to move; none is fine
      * @return what became of each, in the order of the requests

@@ -1,7 +1,6 @@
 package io.simplebank.persistence;
 
 import java.io.Serial;
-import java.sql.SQLException;
 import java.sql.SQLWarning;
 import org.jspecify.annotations.Nullable;
 
@@ -41,20 +40,7 @@ final class UnconfirmedCommitException extends RuntimeException {
     }
 
     private static boolean isOfStandby(SQLWarning warning) {
-        String routine = routine(warning);
+        String routine = ServerMessage.routine(warning);
         return routine == null ? SqlState.isPerhapsUnconfirmed(warning.getSQLState()) : routine.equals(ROUTINE);
-    }
-
-    /** By name, because the driver is there at run time only; {@code null} where it is another one, which does not tell. */
-    private static @Nullable String routine(SQLException warning) {
-        try {
-            Object message =
-                    warning.getClass().getMethod("getServerErrorMessage").invoke(warning);
-            return message == null
-                    ? null
-                    : (String) message.getClass().getMethod("getRoutine").invoke(message);
-        } catch (ReflectiveOperationException anotherDriver) {
-            return null;
-        }
     }
 }

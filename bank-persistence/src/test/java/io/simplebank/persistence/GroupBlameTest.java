@@ -4,6 +4,8 @@ import static io.simplebank.persistence.Scene.eur;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simplebank.domain.AccountBusyException;
+import io.simplebank.domain.BankException;
+import io.simplebank.domain.BankException.Outcome;
 import io.simplebank.domain.PostingRefusedException;
 import io.simplebank.domain.Transfer;
 import io.simplebank.domain.TransferRequest;
@@ -157,6 +159,33 @@ class GroupBlameTest {
         foreign.release();
         stages.get(0).get(1, TimeUnit.MINUTES);
         PlainSql.execute(database.superuser(), "alter table bank.transfers drop constraint host_says_no");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TEAM1", "22P05", "42501", "42P01", "40001", "53100", "XX000"})
+    void whateverATriggerRaisesIsToldTheCallsThatAreToBlame(String state) throws Exception {
+        PlainSql.execute(database.superuser(), """
+                create function public.raise_it() returns trigger language plpgsql as $$
+                begin
+                  raise exception 'the host says no' using errcode = new.reference;
+                end $$;
+                create trigger raise_it before insert on bank.transfers for each row
+                when (new.reference ~ '^[0-9A-Z]{5}$') execute function public.raise_it()""");
+        List<TransferRequest> guilty =
+                List.of(payment().withReference(state), payment().withReference(state));
+
+        List<CompletableFuture<Transfer>> stages = asOneGroup(with(guilty.get(0), innocent, guilty.get(1)));
+
+        await(stages.subList(1, MANY + 1));
+        for (int i = 0; i < guilty.size(); i++) {
+            UUID id = guilty.get(i).id();
+            assertThat(error(stages.get(i * (MANY + 1)))).isInstanceOfSatisfying(BankException.class, refusal -> {
+                assertThat(refusal.getRequestId()).isEqualTo(id);
+                assertThat(refusal.getOutcome()).isEqualTo(Outcome.NOT_DONE);
+                assertThat(SqlState.of(refusal)).isEqualTo(state);
+            });
+        }
+        PlainSql.execute(database.superuser(), "drop function public.raise_it cascade");
     }
 
     @Test

@@ -5,7 +5,6 @@ import static io.simplebank.persistence.Scene.eur;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.simplebank.domain.BankUnavailableException;
 import io.simplebank.domain.Hold;
 import io.simplebank.domain.HoldStatus;
 import io.simplebank.domain.PostingRefusedException;
@@ -126,10 +125,10 @@ class HoldSweepFaultsTest {
         assertThat(free).allSatisfy(hold -> assertThat(status(hold)).isEqualTo(HoldStatus.EXPIRED));
         assertThat(heard)
                 .hasSizeBetween(4, 8)
-                .allSatisfy(answers -> assertThat(answers.error()).isEqualTo(BankUnavailableException.class));
+                .allSatisfy(answers -> assertThat(answers.error()).isEqualTo(PostingRefusedException.class));
         assertThatThrownBy(() -> bank.transfers().expireHolds(100))
                 .isInstanceOfSatisfying(
-                        BankUnavailableException.class,
+                        PostingRefusedException.class,
                         refusal -> assertThat(stuck.stream().map(Hold::getId)).contains(refusal.getRequestId()));
 
         superuser("update bank.accounts set version = 1 where id = '%s'".formatted(guilty));

@@ -74,6 +74,33 @@ class LostCommitTest {
         assertThat(bank.transfers().list(alice, 0, 10)).containsExactly(transfer);
     }
 
+    /** What a server says as it ends is no answer to COMMIT, whatever it says. */
+    @Test
+    void settlesACommitThatWasAnsweredByAPanic() {
+        proxy.cutOnce(WireProxy.Cut.WITH_A_LAST_WORD);
+
+        Transfer transfer = bank.transfers().transfer(payment());
+
+        assertThat(proxy.hasCut()).isTrue();
+        assertThat(bank.transfers().list(alice, 0, 10)).containsExactly(transfer);
+    }
+
+    @Test
+    void saysThatTheOutcomeIsUnknownAfterAPanicToo() {
+        TransferRequest payment = payment();
+        try (Bank hasty = hasty()) {
+            proxy.cutOnce(WireProxy.Cut.WITH_A_LAST_WORD, WireProxy.After.NOBODY_IS_LET_IN);
+
+            assertThatThrownBy(() -> hasty.transfers().transfer(payment))
+                    .isInstanceOfSatisfying(
+                            BankUnavailableException.class,
+                            unavailable -> assertThat(unavailable.getOutcome()).isEqualTo(Outcome.UNKNOWN));
+        }
+        try (Bank other = Bank.at(database.url()).open()) {
+            assertThat(other.transfers().find(payment.id())).isPresent();
+        }
+    }
+
     @Test
     void repeatsACommitThatNeverArrived() {
         proxy.cutOnce(WireProxy.Cut.BEFORE_COMMIT_ARRIVES);

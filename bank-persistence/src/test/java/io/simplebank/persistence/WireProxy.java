@@ -29,6 +29,11 @@ final class WireProxy implements AutoCloseable {
 
     private static final Pattern HOST_AND_PORT = Pattern.compile("//([^:/]+):(\\d+)/");
     private static final byte COMMAND_COMPLETE = 'C';
+    private static final byte ERROR_RESPONSE = 'E';
+    /** Severity, severity in English, SQLState, message, and the end. */
+    private static final String LAST_WORD =
+            "SPANIC\0VPANIC\0C53100\0Mcould not write to the log file: no space left on device\0\0";
+
     /**
      * In a statement that writes, which a fresh connection sends as text. A COMMIT alone is no sign: a pool that fills
      * itself commits on its other connections, at any moment.
@@ -42,6 +47,8 @@ final class WireProxy implements AutoCloseable {
     enum Cut {
         /** The server has committed; the client does not hear of it. */
         BEFORE_THE_ANSWER_TO_COMMIT,
+        /** The server has committed, and ends with a word of its own about something else: its disk is full. */
+        WITH_A_LAST_WORD,
         /** The client has sent COMMIT; the server does not hear of it. */
         BEFORE_COMMIT_ARRIVES
     }
@@ -194,8 +201,17 @@ final class WireProxy implements AutoCloseable {
             byte[] body = in.readNBytes(length - Integer.BYTES);
             boolean committed =
                     type == COMMAND_COMPLETE && new String(body, StandardCharsets.ISO_8859_1).startsWith("COMMIT");
-            if (committed && writes.getAndSet(false) && isToCut(Cut.BEFORE_THE_ANSWER_TO_COMMIT)) {
-                return;
+            if (committed && writes.getAndSet(false)) {
+                if (isToCut(Cut.BEFORE_THE_ANSWER_TO_COMMIT)) {
+                    return;
+                }
+                if (next.get() == Cut.WITH_A_LAST_WORD) {
+                    out.writeByte(ERROR_RESPONSE);
+                    out.writeInt(Integer.BYTES + LAST_WORD.length());
+                    out.writeBytes(LAST_WORD);
+                    isToCut(Cut.WITH_A_LAST_WORD);
+                    return;
+                }
             }
             answered.set(true);
             out.writeByte(type);
