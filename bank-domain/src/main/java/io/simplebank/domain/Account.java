@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The balance changes by {@link Transfer#post posting} only. Balance minus held is <i>available</i>; no debit may
  * take it below the minimum balance, where there is one. Not thread-safe.
  */
-@Entity
+@Entity(name = "SimpleBankAccount")
 @Cacheable(false)
 @Table(schema = "bank", name = "accounts")
 public class Account {

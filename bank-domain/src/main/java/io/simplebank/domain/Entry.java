@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Entries are numbered 1, 2, 3 … on each account without a gap, and each carries the balance after it. Account and
  * position are the identity, so that two writers can never both post position 17.
  */
-@Entity
+@Entity(name = "SimpleBankEntry")
 @Cacheable(false)
 @Table(schema = "bank", name = "entries")
 @IdClass(Entry.Key.class)

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * is free again; released or expired, all of it is. An instance never changes: what ends a hold returns the ended one.
  * Safe to share between threads.
  */
-@Entity
+@Entity(name = "SimpleBankHold")
 @Cacheable(false)
 @Table(schema = "bank", name = "holds")
 public class Hold {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A mistake is never edited: it is mended by a transfer of its own, which carries {@link #getReversesId()}.
  */
-@Entity
+@Entity(name = "SimpleBankTransfer")
 @Cacheable(false)
 @Table(schema = "bank", name = "transfers")
 public class Transfer {
