@@ -36,6 +36,13 @@ final class AccountRows {
             values (?, ?, ?, 0, 0, ?, ?, ?, 0, 0, ?)
             on conflict (id) do nothing""";
 
+    private static final String SET = "update bank.accounts set version = version + 1, %s = ? where id = ?";
+    private static final String SET_STATUS = SET.formatted("status");
+    private static final String SET_MINIMUM = SET.formatted("minimum_balance");
+    private static final String SET_MAXIMUM = SET.formatted("maximum_balance");
+
+    private static final String DELETE = "delete from bank.accounts where id = ?";
+
     private AccountRows() {}
 
     /** Does nothing and returns false if there is an account of this id, even one that another transaction is just adding. */
@@ -102,33 +109,28 @@ final class AccountRows {
     }
 
     static void setStatus(SharedSessionContract session, UUID id, AccountStatus status) {
-        session.createMutationQuery("update versioned Account a set a.status = :status where a.id = :id")
-                .setParameter("status", status)
-                .setParameter("id", id)
-                .executeUpdate();
+        Jdbc.update(session, SET_STATUS, statement -> {
+            statement.setString(1, status.name());
+            statement.setObject(2, id);
+        });
     }
 
     static void setMinimumBalance(SharedSessionContract session, UUID id, @Nullable Money minimum) {
-        session.createMutationQuery("update versioned Account a set a.minimumBalance = :minimum where a.id = :id")
-                .setParameter("minimum", minorUnits(minimum), Long.class)
-                .setParameter("id", id)
-                .executeUpdate();
+        setLimit(session, SET_MINIMUM, id, minimum);
     }
 
     static void setMaximumBalance(SharedSessionContract session, UUID id, @Nullable Money maximum) {
-        session.createMutationQuery("update versioned Account a set a.maximumBalance = :maximum where a.id = :id")
-                .setParameter("maximum", minorUnits(maximum), Long.class)
-                .setParameter("id", id)
-                .executeUpdate();
+        setLimit(session, SET_MAXIMUM, id, maximum);
     }
 
-    private static @Nullable Long minorUnits(@Nullable Money limit) {
-        return limit == null ? null : limit.getAmountMinorLong();
+    private static void setLimit(SharedSessionContract session, String sql, UUID id, @Nullable Money limit) {
+        Jdbc.update(session, sql, statement -> {
+            statement.setObject(1, limit == null ? null : limit.getAmountMinorLong(), Types.BIGINT);
+            statement.setObject(2, id);
+        });
     }
 
     static void delete(SharedSessionContract session, UUID id) {
-        session.createMutationQuery("delete from Account a where a.id = :id")
-                .setParameter("id", id)
-                .executeUpdate();
+        Jdbc.update(session, DELETE, statement -> statement.setObject(1, id));
     }
 }

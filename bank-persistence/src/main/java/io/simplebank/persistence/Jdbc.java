@@ -81,4 +81,14 @@ final class Jdbc {
             }
         });
     }
+
+    /** Changes rows: by no query of Hibernate's, which would depend on how a host has mapped the entities. */
+    static void update(SharedSessionContract session, String sql, Binding binding) {
+        session.doWork(connection -> {
+            try (PreparedStatement statement = prepare(session, connection, sql)) {
+                binding.to(statement);
+                statement.executeUpdate();
+            }
+        });
+    }
 }

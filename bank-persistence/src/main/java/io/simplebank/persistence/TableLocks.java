@@ -25,6 +25,7 @@ final class TableLocks {
     private TableLocks() {}
 
     static boolean areAgainstAll(SharedSessionContract session) {
-        return session.createNativeQuery(AGAINST_ALL, Boolean.class).getSingleResult();
+        return Jdbc.list(session, AGAINST_ALL, statement -> {}, row -> row.getBoolean(1))
+                .get(0);
     }
 }
