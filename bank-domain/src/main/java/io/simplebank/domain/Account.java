@@ -3,6 +3,7 @@ package io.simplebank.domain;
 import io.simplebank.domain.TransferRequest.Extent;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -29,24 +30,31 @@ import org.jspecify.annotations.Nullable;
 public class Account {
 
     @Id
+    @Convert(disableConversion = true)
     @Column(name = "id", nullable = false, updatable = false)
     private UUID id;
 
+    @Convert(disableConversion = true)
     @Column(name = "owner", nullable = false, updatable = false, columnDefinition = "text")
     private String owner;
 
+    @Convert(disableConversion = true)
     @Column(name = "currency", nullable = false, updatable = false, columnDefinition = "text")
     private String currency;
 
+    @Convert(disableConversion = true)
     @Column(name = "balance", nullable = false)
     private long balance;
 
+    @Convert(disableConversion = true)
     @Column(name = "held", nullable = false)
     private long held;
 
+    @Convert(disableConversion = true)
     @Column(name = "minimum_balance")
     private @Nullable Long minimumBalance;
 
+    @Convert(disableConversion = true)
     @Column(name = "maximum_balance")
     private @Nullable Long maximumBalance;
 
@@ -54,16 +62,20 @@ public class Account {
     @Column(name = "status", nullable = false, columnDefinition = "text")
     private AccountStatus status;
 
+    @Convert(disableConversion = true)
     @Column(name = "position", nullable = false)
     private long position;
 
     @Version
+    @Convert(disableConversion = true)
     @Column(name = "version", nullable = false)
     private long version;
 
+    @Convert(disableConversion = true)
     @Column(name = "opened_at", nullable = false, updatable = false)
     private Instant openedAt;
 
+    @Convert(disableConversion = true)
     @Column(name = "last_booked_at")
     private @Nullable Instant lastBookedAt;
 

@@ -2,6 +2,7 @@ package io.simplebank.domain;
 
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -27,25 +28,32 @@ import org.jspecify.annotations.Nullable;
 public class Entry {
 
     @Id
+    @Convert(disableConversion = true)
     @Column(name = "account_id", nullable = false, updatable = false)
     private UUID accountId;
 
     @Id
+    @Convert(disableConversion = true)
     @Column(name = "position", nullable = false, updatable = false)
     private long position;
 
+    @Convert(disableConversion = true)
     @Column(name = "transfer_id", nullable = false, updatable = false)
     private UUID transferId;
 
+    @Convert(disableConversion = true)
     @Column(name = "currency", nullable = false, updatable = false, columnDefinition = "text")
     private String currency;
 
+    @Convert(disableConversion = true)
     @Column(name = "amount", nullable = false, updatable = false)
     private long amount;
 
+    @Convert(disableConversion = true)
     @Column(name = "balance", nullable = false, updatable = false)
     private long balance;
 
+    @Convert(disableConversion = true)
     @Column(name = "booked_at", nullable = false, updatable = false)
     private Instant bookedAt;
 

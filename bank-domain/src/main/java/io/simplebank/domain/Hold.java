@@ -2,6 +2,7 @@ package io.simplebank.domain;
 
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -30,24 +31,31 @@ public class Hold {
     public static final Duration LONGEST_TIME_TO_LIVE = Duration.ofDays(36_525);
 
     @Id
+    @Convert(disableConversion = true)
     @Column(name = "id", nullable = false, updatable = false)
     private UUID id;
 
+    @Convert(disableConversion = true)
     @Column(name = "from_account_id", nullable = false, updatable = false)
     private UUID fromAccountId;
 
+    @Convert(disableConversion = true)
     @Column(name = "to_account_id", nullable = false, updatable = false)
     private UUID toAccountId;
 
+    @Convert(disableConversion = true)
     @Column(name = "amount", nullable = false, updatable = false)
     private long amount;
 
+    @Convert(disableConversion = true)
     @Column(name = "captured", nullable = false, updatable = false)
     private long captured;
 
+    @Convert(disableConversion = true)
     @Column(name = "currency", nullable = false, updatable = false, columnDefinition = "text")
     private String currency;
 
+    @Convert(disableConversion = true)
     @Column(name = "reference", updatable = false, columnDefinition = "text")
     private @Nullable String reference;
 
@@ -55,12 +63,15 @@ public class Hold {
     @Column(name = "status", nullable = false, updatable = false, columnDefinition = "text")
     private HoldStatus status;
 
+    @Convert(disableConversion = true)
     @Column(name = "placed_at", nullable = false, updatable = false)
     private Instant placedAt;
 
+    @Convert(disableConversion = true)
     @Column(name = "expires_at", nullable = false, updatable = false)
     private Instant expiresAt;
 
+    @Convert(disableConversion = true)
     @Column(name = "ended_at", updatable = false)
     private @Nullable Instant endedAt;
 

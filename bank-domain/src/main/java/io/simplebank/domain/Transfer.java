@@ -3,6 +3,7 @@ package io.simplebank.domain;
 import io.simplebank.domain.TransferRequest.Extent;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -23,27 +24,35 @@ import org.jspecify.annotations.Nullable;
 public class Transfer {
 
     @Id
+    @Convert(disableConversion = true)
     @Column(name = "id", nullable = false, updatable = false)
     private UUID id;
 
+    @Convert(disableConversion = true)
     @Column(name = "from_account_id", nullable = false, updatable = false)
     private UUID fromAccountId;
 
+    @Convert(disableConversion = true)
     @Column(name = "to_account_id", nullable = false, updatable = false)
     private UUID toAccountId;
 
+    @Convert(disableConversion = true)
     @Column(name = "amount", nullable = false, updatable = false)
     private long amount;
 
+    @Convert(disableConversion = true)
     @Column(name = "currency", nullable = false, updatable = false, columnDefinition = "text")
     private String currency;
 
+    @Convert(disableConversion = true)
     @Column(name = "reference", updatable = false, columnDefinition = "text")
     private @Nullable String reference;
 
+    @Convert(disableConversion = true)
     @Column(name = "reverses_id", updatable = false)
     private @Nullable UUID reversesId;
 
+    @Convert(disableConversion = true)
     @Column(name = "booked_at", nullable = false, updatable = false)
     private Instant bookedAt;
 

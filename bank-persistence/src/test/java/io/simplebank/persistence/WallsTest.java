@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.core.importer.ImportOption.OnlyIncludeTests;
+import io.simplebank.persistence.internal.opening.LedgerMapping;
 import io.simplebank.persistence.internal.opening.LedgerSchemaFilter;
 import io.simplebank.persistence.internal.opening.UncachedLedger;
 import io.simplebank.persistence.micrometer.BankMetrics;
@@ -70,11 +71,12 @@ class WallsTest {
 
     /** They change without notice from release to release, and hosts bring a Hibernate of their own. */
     @Test
-    void onlyFiveClassesKnowHibernatesServiceProviderInterfaces() {
+    void onlySixClassesKnowHibernatesServiceProviderInterfaces() {
         noClasses()
                 .that()
                 .doNotBelongToAnyOf(
                         Jdbc.class,
+                        LedgerMapping.class,
                         LedgerSchemaFilter.class,
                         ManagedEntities.class,
                         Sessions.class,
