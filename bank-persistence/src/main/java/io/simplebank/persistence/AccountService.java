@@ -31,9 +31,10 @@ public interface AccountService {
      *
      * @param entityManager Hibernate's, injected or plain
      * @return the service, as thread-safe as the entity manager
+     * @throws IllegalArgumentException if the persistence unit is not Hibernate's, or does not know the entities
      */
     static AccountService joining(EntityManager entityManager) {
-        CallersTransactions transactions = new CallersTransactions(Arguments.notNull("entityManager", entityManager));
+        CallersTransactions transactions = CallersTransactions.of(Arguments.notNull("entityManager", entityManager));
         Clock clock = Clock.systemUTC();
         return new Accounts(transactions, new JoiningTeller(transactions, new Ledger(clock)), clock);
     }

@@ -216,6 +216,7 @@ public final class BankBuilder {
         if (sessions != null) {
             try {
                 sessions.inSession(session -> session.doWork(this::prepare));
+                PersistenceUnit.requireTransactions(sessions);
             } catch (HibernateException failure) {
                 throw unavailable(failure);
             }

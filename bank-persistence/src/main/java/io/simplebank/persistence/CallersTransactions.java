@@ -27,8 +27,14 @@ final class CallersTransactions implements Transacting {
 
     private final EntityManager entityManager;
 
-    CallersTransactions(EntityManager entityManager) {
+    private CallersTransactions(EntityManager entityManager) {
         this.entityManager = entityManager;
+    }
+
+    /** Refuses one whose persistence unit does not know the ledger, which its calls would find out one by one. */
+    static CallersTransactions of(EntityManager entityManager) {
+        PersistenceUnit.knowingTheLedger(entityManager.getEntityManagerFactory());
+        return new CallersTransactions(entityManager);
     }
 
     /**
@@ -68,6 +74,7 @@ final class CallersTransactions implements Transacting {
         if (session.isDefaultReadOnly() || session.doReturningWork(Connection::isReadOnly)) {
             throw readOnly(null);
         }
+        session.doWork(PersistenceUnit::requireTransaction);
         return session;
     }
 

@@ -4,6 +4,8 @@ import io.simplebank.domain.Account;
 import io.simplebank.domain.Entry;
 import io.simplebank.domain.Hold;
 import io.simplebank.domain.Transfer;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceException;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +14,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.hibernate.HibernateException;
 import org.hibernate.Session;
+import org.hibernate.SessionFactory;
 import org.hibernate.engine.spi.EntityKey;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SessionImplementor;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,25 @@ final class ManagedEntities {
     private static final List<Class<?>> ENTITIES = List.of(Account.class, Transfer.class, Entry.class, Hold.class);
 
     private ManagedEntities() {}
+
+    /** Hibernate's factory behind the proxies that containers inject. */
+    static SessionFactory hibernate(EntityManagerFactory factory) {
+        try {
+            return factory.unwrap(SessionFactoryImplementor.class);
+        } catch (PersistenceException | ClassCastException another) {
+            throw new IllegalArgumentException(
+                    "the persistence provider is not Hibernate, which Simple Bank runs on: " + factory.getClass(),
+                    another);
+        }
+    }
+
+    /** Whether a persistence unit maps a class. */
+    static boolean isKnown(SessionFactory factory, Class<?> entity) {
+        return factory.unwrap(SessionFactoryImplementor.class)
+                        .getMappingMetamodel()
+                        .findEntityDescriptor(entity)
+                != null;
+    }
 
     /**
      * Sends what the caller has changed of the ledger's entities, an account that was persisted, say, where Hibernate would

@@ -12,9 +12,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
+import org.hibernate.Transaction;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
 import org.hibernate.jpa.HibernatePersistenceProvider;
@@ -88,16 +91,42 @@ final class PersistenceUnit {
                     "the persistence unit's transactions are JTA's, which a Bank cannot run itself: use"
                             + " TransferService.joining(entityManager) and AccountService.joining(entityManager) instead");
         }
+        return knowingTheLedger(factory);
+    }
+
+    /**
+     * Refuses a factory that is not Hibernate's, or whose persistence unit does not know the ledger's entities: a caller's
+     * persistence context could not be told what has changed. A look into a map, cheap enough for each joined service.
+     */
+    static SessionFactory knowingTheLedger(EntityManagerFactory factory) {
+        SessionFactory hibernate = ManagedEntities.hibernate(factory);
         for (Class<?> entity : ENTITIES) {
-            try {
-                factory.getMetamodel().entity(entity);
-            } catch (IllegalArgumentException unknown) {
-                throw new IllegalArgumentException(
-                        "the persistence unit does not know " + entity.getName() + ": add the classes " + ENTITIES
-                                + " to it",
-                        unknown);
+            if (!ManagedEntities.isKnown(hibernate, entity)) {
+                throw new IllegalArgumentException("the persistence unit does not know " + entity.getName()
+                        + ": add the classes " + ENTITIES + " to it, and " + OPTIONAL_ENTITY
+                        + " where you query holds yourself");
             }
         }
-        return factory.unwrap(SessionFactory.class);
+        return hibernate;
+    }
+
+    /** Refuses a unit whose transactions are none: what it commits or rolls back is not what its statements have done. */
+    static void requireTransactions(SessionFactory factory) {
+        try (StatelessSession session = factory.openStatelessSession()) {
+            Transaction transaction = session.beginTransaction();
+            session.doWork(used -> {}); // and perhaps released
+            session.doWork(PersistenceUnit::requireTransaction);
+            transaction.rollback();
+        }
+    }
+
+    /** The same of the connection that a transaction is on. */
+    static void requireTransaction(Connection connection) throws SQLException {
+        if (connection.getAutoCommit()) {
+            throw new IllegalStateException(
+                    "the connection is in auto-commit within a transaction, which could not be rolled"
+                            + " back: hibernate.connection.handling_mode releases it after each statement, which is for JTA only,"
+                            + " or hibernate.connection.provider_disables_autocommit is set for a pool that does not");
+        }
     }
 }

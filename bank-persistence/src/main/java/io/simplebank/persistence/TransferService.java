@@ -60,9 +60,10 @@ public interface TransferService {
      * @param entityManager Hibernate's, injected or plain, of a persistence unit that knows the entities of
      *     {@code io.simplebank.domain}
      * @return the service, as thread-safe as the entity manager
+     * @throws IllegalArgumentException if the persistence unit is not Hibernate's, or does not know the entities
      */
     static TransferService joining(EntityManager entityManager) {
-        CallersTransactions transactions = new CallersTransactions(Arguments.notNull("entityManager", entityManager));
+        CallersTransactions transactions = CallersTransactions.of(Arguments.notNull("entityManager", entityManager));
         Ledger ledger = new Ledger(Clock.systemUTC());
         return new Transfers(transactions, new JoiningTeller(transactions, ledger), ledger);
     }
