@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.joda.money.CurrencyUnit.EUR;
 
 import io.simplebank.domain.Account;
+import io.simplebank.domain.Entry;
+import io.simplebank.domain.HoldStatus;
 import io.simplebank.domain.OpenAccount;
 import io.simplebank.domain.Transfer;
 import io.simplebank.domain.TransferOutcome;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What joined services answer with is what the rows say, and leaves nothing in the caller's persistence context. */
 @Tag("joining")
@@ -160,6 +163,52 @@ class JoinedReadsTest {
                             .get(0)
                             .getReference())
                     .isNull();
+        }
+    }
+
+    /** The rest of what can be asked, in a transaction of the same context and in none. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void norDoesWhatItHasReadOfHoldsAndEntries(boolean inTransaction) {
+        String reference = "rent of " + alice;
+        try (EntityManager entityManager = factory.createEntityManager()) {
+            AccountService accounts = AccountService.joining(entityManager);
+            TransferService transfers = TransferService.joining(entityManager);
+            entityManager.find(Account.class, alice);
+            entityManager.find(Transfer.class, posted.id());
+            entityManager.find(Entry.class, new Entry.Key(alice, 1));
+            assertThat(accounts.entries(alice, 0, 10)).hasSize(1);
+            assertThat(transfers.pendingHolds(alice, 0, 10)).hasSize(1);
+            assertThat(transfers.listByReference(reference, null, 10)).hasSize(1);
+            assertThat(accounts.balanceAt(alice, Instant.MAX)).isEqualTo(eur("1.00"));
+
+            bank.transfers().transfer(payment()); // by somebody else, meanwhile
+            bank.transfers().release(held.id());
+            bank.transfers().blankReference(posted.id());
+            if (inTransaction) {
+                entityManager.getTransaction().begin();
+            }
+
+            assertThat(accounts.balanceAt(alice, Instant.MAX)).isEqualTo(eur("2.00"));
+            assertThat(accounts.entry(alice, 2).getBalance()).isEqualTo(eur("2.00"));
+            assertThat(accounts.entries(alice, 0, 10)).hasSize(2);
+            assertThat(accounts.entries(alice, Instant.EPOCH, Instant.MAX, 0, 10))
+                    .hasSize(2);
+            assertThat(accounts.stream(alice, 0)).hasSize(2);
+            assertThat(accounts.statement(alice, Instant.EPOCH, Instant.MAX).closingBalance())
+                    .isEqualTo(eur("2.00"));
+            assertThat(transfers.findHold(held.id()).orElseThrow().getStatus()).isEqualTo(HoldStatus.RELEASED);
+            assertThat(transfers.pendingHolds(alice, 0, 10)).isEmpty();
+            assertThat(transfers.listByReference(reference, null, 10)).isEmpty();
+            assertThat(accounts.get(alice).getHeld()).isEqualTo(eur("0.00"));
+            if (inTransaction) {
+                assertThat(transfers.reverse(posted.id(), eur("0.10")).getAmount())
+                        .isEqualTo(eur("0.10"));
+                assertThat(entityManager.find(Account.class, alice).getBalance())
+                        .as("managed, and refreshed by our own posting")
+                        .isEqualTo(eur("1.90"));
+                entityManager.getTransaction().rollback();
+            }
         }
     }
 
