@@ -13,10 +13,13 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 
 /** A host's second-level cache, which forgets nothing by itself. */
-final class MapCache extends RegionFactoryTemplate {
+public final class MapCache extends RegionFactoryTemplate {
 
     @Serial
     private static final long serialVersionUID = 1L;
+
+    /** For Hibernate, where it is named by a setting. */
+    public MapCache() {}
 
     @Override
     protected void prepareForUse(SessionFactoryOptions options, Map<String, Object> settings) {
