@@ -10,6 +10,8 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.io.Serial;
+import java.io.Serializable;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Objects;
@@ -27,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 @Entity(name = "SimpleBankAccount")
 @Cacheable(false)
 @Table(schema = "bank", name = "accounts")
-public class Account {
+public class Account implements Serializable {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
 
     @Id
     @Convert(disableConversion = true)

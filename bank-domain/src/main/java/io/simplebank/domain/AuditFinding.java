@@ -1,5 +1,6 @@
 package io.simplebank.domain;
 
+import java.io.Serializable;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,8 @@ public record AuditFinding(
         @Nullable UUID transferId,
         @Nullable UUID holdId,
         String expected,
-        String found) {
+        String found)
+        implements Serializable {
 
     /**
      * Takes any values.

@@ -1,5 +1,6 @@
 package io.simplebank.domain;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,8 @@ public record AuditReport(
         long holds,
         long currencies,
         List<AuditFinding> findings,
-        Map<AuditRule, Long> findingsByRule) {
+        Map<AuditRule, Long> findingsByRule)
+        implements Serializable {
 
     /** The most findings that a report keeps: 10,000. The rest is counted. */
     public static final int MOST_FINDINGS = 10_000;

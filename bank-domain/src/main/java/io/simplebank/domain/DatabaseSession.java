@@ -1,5 +1,6 @@
 package io.simplebank.domain;
 
+import java.io.Serializable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,8 @@ public record DatabaseSession(
         SessionState state,
         @Nullable Duration stateAge,
         @Nullable Duration transactionAge,
-        @Nullable String statement) {
+        @Nullable String statement)
+        implements Serializable {
 
     /**
      * Checks what must be there.

@@ -7,6 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
+import java.io.Serial;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Objects;
@@ -25,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 @Cacheable(false)
 @Table(schema = "bank", name = "entries")
 @IdClass(Entry.Key.class)
-public class Entry {
+public class Entry implements Serializable {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
 
     @Id
     @Convert(disableConversion = true)

@@ -8,6 +8,8 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.io.Serial;
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -25,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 @Entity(name = "SimpleBankHold")
 @Cacheable(false)
 @Table(schema = "bank", name = "holds")
-public class Hold {
+public class Hold implements Serializable {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
 
     /** The longest time that a hold lives: 36,525 days, a hundred years. */
     public static final Duration LONGEST_TIME_TO_LIVE = Duration.ofDays(36_525);
@@ -109,7 +114,7 @@ public class Hold {
      * @param hold the hold, {@link HoldStatus#CAPTURED}
      * @param posting the transfer of the same id, with its entries
      */
-    public record Capture(Hold hold, Posting posting) {}
+    public record Capture(Hold hold, Posting posting) implements Serializable {}
 
     /**
      * Reserves money. Whoever stores the hold must have the locks of both accounts. A refusal leaves them as they were.

@@ -1,5 +1,6 @@
 package io.simplebank.domain;
 
+import java.io.Serializable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ public record LedgerLock(
         String kind,
         String mode,
         boolean granted,
-        @Nullable Duration age) {
+        @Nullable Duration age) implements Serializable {
 
     /**
      * Checks what must be there.

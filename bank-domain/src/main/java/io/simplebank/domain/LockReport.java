@@ -1,5 +1,6 @@
 package io.simplebank.domain;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,8 @@ import java.util.stream.Stream;
  * @param totalLocks how much is locked there, what is not kept included
  */
 public record LockReport(
-        Instant takenAt, List<LockWait> waits, long totalWaits, List<LedgerLock> locks, long totalLocks) {
+        Instant takenAt, List<LockWait> waits, long totalWaits, List<LedgerLock> locks, long totalLocks)
+        implements Serializable {
 
     /**
      * The most waits that a report keeps, and the most locks: 1,000. The rest is counted. Where more wait, one that is

@@ -1,5 +1,6 @@
 package io.simplebank.domain;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -32,7 +33,8 @@ public record LockWait(
         String mode,
         @Nullable String relation,
         @Nullable UUID accountId,
-        Duration waited) {
+        Duration waited)
+        implements Serializable {
 
     /**
      * Copies the list.

@@ -1,5 +1,6 @@
 package io.simplebank.domain;
 
+import java.io.Serializable;
 import java.util.UUID;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -21,7 +22,7 @@ public record OpenAccount(
         String owner,
         CurrencyUnit currency,
         @Nullable Money minimumBalance,
-        @Nullable Money maximumBalance) {
+        @Nullable Money maximumBalance) implements Serializable {
 
     /** The most characters (Unicode code points) that an owner has: 255. */
     public static final int OWNER_LENGTH = 255;

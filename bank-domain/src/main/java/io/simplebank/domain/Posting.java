@@ -1,5 +1,7 @@
 package io.simplebank.domain;
 
+import java.io.Serializable;
+
 /**
  * A transfer together with the two entries that it leaves behind; they cancel out.
  *
@@ -7,4 +9,4 @@ package io.simplebank.domain;
  * @param debit minus the amount, on the account that it left
  * @param credit plus the amount, on the account that it reached
  */
-public record Posting(Transfer transfer, Entry debit, Entry credit) {}
+public record Posting(Transfer transfer, Entry debit, Entry credit) implements Serializable {}

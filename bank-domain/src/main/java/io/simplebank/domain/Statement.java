@@ -1,5 +1,6 @@
 package io.simplebank.domain;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -34,7 +35,8 @@ public record Statement(
         List<Entry> entries,
         long closingBalanceMinor,
         BigInteger totalDebitsMinor,
-        BigInteger totalCreditsMinor) {
+        BigInteger totalCreditsMinor)
+        implements Serializable {
 
     /**
      * Checks that the statement adds up, line by line and as a whole.

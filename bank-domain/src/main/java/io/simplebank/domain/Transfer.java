@@ -7,6 +7,8 @@ import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.io.Serial;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -21,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 @Entity(name = "SimpleBankTransfer")
 @Cacheable(false)
 @Table(schema = "bank", name = "transfers")
-public class Transfer {
+public class Transfer implements Serializable {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
 
     @Id
     @Convert(disableConversion = true)

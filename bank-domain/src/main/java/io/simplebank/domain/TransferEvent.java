@@ -1,5 +1,7 @@
 package io.simplebank.domain;
 
+import java.io.Serializable;
+
 /**
  * A transfer at its place in the order in which all transfers are fed to other systems; immutable.
  *
@@ -8,7 +10,7 @@ package io.simplebank.domain;
  *     between the numbers of a ledger, which mean nothing
  * @param transfer what moved
  */
-public record TransferEvent(long position, Transfer transfer) {
+public record TransferEvent(long position, Transfer transfer) implements Serializable {
 
     /**
      * Checks what must be there.

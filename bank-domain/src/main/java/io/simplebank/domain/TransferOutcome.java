@@ -1,7 +1,9 @@
 package io.simplebank.domain;
 
+import java.io.Serializable;
+
 /** What became of one of many transfers that were asked for together but happen each on its own. */
-public sealed interface TransferOutcome {
+public sealed interface TransferOutcome extends Serializable {
 
     /**
      * What was asked for.

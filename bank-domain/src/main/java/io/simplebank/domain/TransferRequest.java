@@ -1,5 +1,6 @@
 package io.simplebank.domain;
 
+import java.io.Serializable;
 import java.util.UUID;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ public record TransferRequest(
         Money amount,
         @Nullable String reference,
         Extent extent,
-        @Nullable LeastBalance leastBalance) {
+        @Nullable LeastBalance leastBalance)
+        implements Serializable {
 
     /** How much of a request's amount is to move. */
     public enum Extent {
@@ -39,7 +41,7 @@ public record TransferRequest(
      * @param accountId any account, of the transfer or not
      * @param balance the least that must be available, in that account's currency
      */
-    public record LeastBalance(UUID accountId, Money balance) {
+    public record LeastBalance(UUID accountId, Money balance) implements Serializable {
 
         /**
          * Checks what can be checked without a database.

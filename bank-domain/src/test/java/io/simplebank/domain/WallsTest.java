@@ -17,6 +17,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import jakarta.persistence.Entity;
+import java.io.Serializable;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The walls of the domain that neither Maven nor javac keeps. */
@@ -129,5 +131,20 @@ class WallsTest {
                 .should()
                 .haveRawType(assignableTo(Iterable.class).or(annotatedWith(Entity.class)))
                 .check(DOMAIN);
+    }
+
+    /** Hosts store, queue and send them. */
+    @Test
+    void whatIsPublicCanBeSerialized() {
+        assertThat(values()).allMatch(Serializable.class::isAssignableFrom);
+    }
+
+    /** What callers pass and are answered with. */
+    static List<Class<?>> values() {
+        return DOMAIN.stream()
+                .filter(type -> type.getModifiers().contains(PUBLIC) && !type.isEnum())
+                .filter(type -> !type.isAssignableTo(Throwable.class))
+                .<Class<?>>map(JavaClass::reflect)
+                .toList();
     }
 }
