@@ -175,7 +175,8 @@ public final class BankBuilder {
     }
 
     /**
-     * Where the bank's pool reports to, under the name {@code simple-bank}: nowhere by default. For Micrometer, {@code new
+     * Where the bank's pool reports to, under the name {@code simple-bank}: nowhere by default. While another bank of this
+     * JVM reports under that name, it is {@code simple-bank-2}, and so on. For Micrometer, {@code new
      * MicrometerMetricsTrackerFactory(registry)} of HikariCP's own.
      *
      * @param metrics HikariCP's interface

@@ -6,6 +6,8 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,9 @@ final class Pool extends HikariDataSource implements Replacement {
     /** Of an idle connection, before it is given out. */
     private static final Duration LONGEST_VALIDATION = Duration.ofSeconds(1);
 
+    /** Two of one name would share their meters, and the first to be closed would take them away. */
+    private static final Set<String> NAMES_IN_METRICS = ConcurrentHashMap.newKeySet();
+
     private final Doorway doorway;
 
     private Pool(HikariConfig config, Doorway doorway) {
@@ -32,7 +37,7 @@ final class Pool extends HikariDataSource implements Replacement {
      */
     static Pool over(Doorway doorway, Settings settings, @Nullable String preface) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName(NAME);
+        config.setPoolName(settings.poolMetrics == null ? NAME : nameInMetrics());
         config.setDataSource(doorway);
         config.setAutoCommit(false);
         config.setMaximumPoolSize(settings.poolSize);
@@ -43,6 +48,15 @@ final class Pool extends HikariDataSource implements Replacement {
         config.setConnectionInitSql(preface);
         config.setMetricsTrackerFactory(settings.poolMetrics); // null for none
         return new Pool(config, doorway);
+    }
+
+    private static String nameInMetrics() {
+        int number = 1;
+        String name = NAME;
+        while (!NAMES_IN_METRICS.add(name)) {
+            name = NAME + "-" + ++number;
+        }
+        return name;
     }
 
     /** Fails at once where the server has been away for longer than a caller waits, and no connection is left. */
@@ -88,5 +102,8 @@ final class Pool extends HikariDataSource implements Replacement {
     public void close() {
         doorway.close();
         super.close();
+        if (getMetricsTrackerFactory() != null) {
+            NAMES_IN_METRICS.remove(getPoolName());
+        }
     }
 }

@@ -15,7 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Meters of one {@link Bank} in a Micrometer registry. Thread-safe.
+ * Meters of a {@link Bank} in a Micrometer registry. Banks that report to one registry with the same tags add up, in the
+ * gauge too. Thread-safe.
  *
  * <pre>{@code
  * Bank bank = Bank.at(url).listener(new BankMetrics(registry)).open();
@@ -46,7 +47,6 @@ public final class BankMetrics implements BankListener {
     private final Timer lockWait;
     private final Timer commit;
     private final Map<End, Counters> counters = new ConcurrentHashMap<>();
-    private volatile @Nullable Gauge queueDepth;
 
     private record End(Kind kind, Outcome outcome, @Nullable Class<?> error) {}
 
@@ -93,14 +93,17 @@ public final class BankMetrics implements BankListener {
         return Timer.builder(PREFIX + name).description(description).tags(tags).register(registry);
     }
 
-    /** Adds the gauge of the queue. */
+    /** Adds the bank's queue to the gauge. */
     @Override
     public void onOpen(Bank bank) {
-        queueDepth = Gauge.builder(PREFIX + "queue.depth", bank, Bank::waitingCalls)
-                .description("Calls that wait for their turn")
-                .baseUnit(CALLS)
-                .tags(tags)
-                .register(registry);
+        Queues.of(registry, tags)
+                .add(
+                        bank,
+                        queues -> Gauge.builder(PREFIX + "queue.depth", queues, Queues::waitingCalls)
+                                .description("Calls that wait for their turn")
+                                .baseUnit(CALLS)
+                                .tags(tags)
+                                .register(registry));
     }
 
     @Override
@@ -157,12 +160,9 @@ public final class BankMetrics implements BankListener {
                 .increment();
     }
 
-    /** Takes the gauge of the queue away; what was counted stays. */
+    /** Takes the bank's queue out of the gauge, and the gauge away with the last of them; what was counted stays. */
     @Override
     public void onClose(Bank bank) {
-        Gauge gauge = queueDepth;
-        if (gauge != null) {
-            registry.remove(gauge);
-        }
+        Queues.of(registry, tags).remove(bank, registry::remove);
     }
 }

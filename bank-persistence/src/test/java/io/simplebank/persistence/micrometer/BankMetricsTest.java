@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.joda.money.CurrencyUnit.EUR;
 
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -17,6 +18,7 @@ import io.simplebank.persistence.BankListener;
 import io.simplebank.persistence.testing.BankExtension;
 import io.simplebank.persistence.testing.TestDatabase;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.joda.money.Money;
@@ -114,6 +116,22 @@ class BankMetricsTest {
         assertThat(registry.find("simplebank.queue.depth").gauges()).isEmpty();
     }
 
+    /** A registry has one gauge of a name and its tags. */
+    @Test
+    void addsUpTheQueuesOfBanksThatHaveTheSameTags() {
+        Bank one = openNamed("same");
+        Bank other = openNamed("same");
+        Gauge depth = registry.get("simplebank.queue.depth").gauge();
+        assertThat(depth.value()).isZero();
+
+        one.close();
+        assertThat(registry.get("simplebank.queue.depth").gauge()).isSameAs(depth);
+        assertThat(depth.value()).as("the other's queue").isZero();
+
+        other.close();
+        assertThat(registry.find("simplebank.queue.depth").gauges()).isEmpty();
+    }
+
     private Bank openNamed(String name) {
         return Bank.at(url)
                 .listener(new BankMetrics(registry, Tags.of("bank", name)))
@@ -136,6 +154,31 @@ class BankMetricsTest {
             assertThat(registry.get("hikaricp.connections.acquire").timer().count())
                     .isPositive();
         }
+    }
+
+    @Test
+    void tellsThePoolsOfTwoBanksApart() {
+        try (Bank one = openWithPoolMetrics()) {
+            openWithPoolMetrics().close();
+            try (Bank other = openWithPoolMetrics()) {
+                assertThat(poolNames()).containsExactlyInAnyOrder("simple-bank", "simple-bank-2");
+                assertThat(other.audit().isClean()).isTrue();
+            }
+            assertThat(poolNames()).containsExactly("simple-bank");
+            assertThat(one.audit().isClean()).isTrue();
+        }
+    }
+
+    private Bank openWithPoolMetrics() {
+        return Bank.at(url)
+                .poolMetrics(new MicrometerMetricsTrackerFactory(registry))
+                .open();
+    }
+
+    private List<String> poolNames() {
+        return registry.find("hikaricp.connections.max").gauges().stream()
+                .map(gauge -> gauge.getId().getTag("pool"))
+                .toList();
     }
 
     @Test
