@@ -14,10 +14,12 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceConfiguration;
 import java.lang.reflect.Proxy;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What cannot be joined is told when somebody tries to, and not call by call. */
+@Tag("joining")
 @ExtendWith(BankExtension.class)
 class JoiningTest {
 

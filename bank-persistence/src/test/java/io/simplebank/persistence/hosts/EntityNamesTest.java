@@ -20,10 +20,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The ledger's entities have names of their own, so that a host may have an Account, a Transfer, an Entry and a Hold. */
+@Tag("joining")
 @ExtendWith(BankExtension.class)
 class EntityNamesTest {
 
