@@ -31,7 +31,8 @@ public abstract sealed class BankException extends RuntimeException
                 TransferConflictException,
                 TransferNotFoundException,
                 UnknownCurrencyException,
-                WrongCurrencyException {
+                WrongCurrencyException,
+                WrongLedgerException {
 
     @Serial
     private static final long serialVersionUID = 1L;

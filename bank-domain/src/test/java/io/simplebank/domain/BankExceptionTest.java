@@ -120,13 +120,9 @@ class BankExceptionTest {
                     ACCOUNT,
                     "ZZZ"),
             new Expected(
-                    new WrongCurrencyException(REQUEST, ACCOUNT, EUR, JPY),
-                    REQUEST,
-                    NOT_DONE,
-                    null,
-                    ACCOUNT,
-                    EUR,
-                    JPY));
+                    new WrongCurrencyException(REQUEST, ACCOUNT, EUR, JPY), REQUEST, NOT_DONE, null, ACCOUNT, EUR, JPY),
+            new Expected(
+                    new WrongLedgerException(REQUEST, ACCOUNT, TRANSFER), REQUEST, NOT_DONE, null, ACCOUNT, TRANSFER));
 
     @ParameterizedTest
     @FieldSource("KINDS")
@@ -182,6 +178,15 @@ class BankExceptionTest {
 
         assertThat(refusal.getRequestIndex()).hasValue(0);
         assertThat(refusal).hasMessage("request 0: account " + ACCOUNT + " does not exist");
+    }
+
+    @Test
+    void tellsACopyOfALedgerFromAnotherOneAndFromNone() {
+        assertThat(new WrongLedgerException(null, ACCOUNT, ACCOUNT))
+                .hasMessageContaining("a copy of it in another database");
+        assertThat(new WrongLedgerException(null, ACCOUNT, TRANSFER))
+                .hasMessageContaining("leads to ledger " + TRANSFER);
+        assertThat(new WrongLedgerException(null, ACCOUNT, null)).hasMessageContaining("a database without a ledger");
     }
 
     /** What the getters that an exception adds to those of all return. */

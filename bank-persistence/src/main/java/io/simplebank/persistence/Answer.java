@@ -6,6 +6,7 @@ import io.simplebank.domain.BankException.Outcome;
 import io.simplebank.domain.BankInterruptedException;
 import io.simplebank.domain.BankUnavailableException;
 import io.simplebank.domain.TransferConflictException;
+import io.simplebank.domain.WrongLedgerException;
 import io.simplebank.persistence.TransactionFailure.Kind;
 
 /** What became of one command among those of a transaction. */
@@ -74,7 +75,8 @@ sealed interface Answer<R> {
                     && error.getOutcome() == Outcome.NOT_DONE
                     && !(error instanceof BankUnavailableException
                             || error instanceof BankInterruptedException
-                            || error instanceof BankClosedException);
+                            || error instanceof BankClosedException
+                            || error instanceof WrongLedgerException);
         }
     }
 }

@@ -80,6 +80,10 @@ public final class Bank implements AutoCloseable {
      * A bank on the application's own pool, which {@link #close()} leaves open. The pool may be an application server's:
      * a call within a JTA transaction runs apart from it, on a connection and a thread of its own.
      *
+     * <p>It must lead to one database, whichever thread asks: what posts are the bank's own threads. A call that gets a
+     * connection to another ledger throws {@link io.simplebank.domain.WrongLedgerException}, and nothing is read or written
+     * there. An application with many tenants opens a bank for each, or uses {@link TransferService#joining}.
+     *
      * @param dataSource connections to PostgreSQL, with or without auto-commit
      * @return a builder with every default
      */
@@ -93,7 +97,8 @@ public final class Bank implements AutoCloseable {
      * @param factory Hibernate's, with resource-local transactions, knowing the entities of
      *     {@code io.simplebank.domain}
      * @return a builder with every default
-     * @throws IllegalArgumentException if the factory's transactions are JTA's, or an entity is unknown to it
+     * @throws IllegalArgumentException if the factory's transactions are JTA's, it is a multi-tenant one, or an entity is
+     *     unknown to it
      */
     public static BankBuilder using(EntityManagerFactory factory) {
         SessionFactory sessions = PersistenceUnit.of(Arguments.notNull("factory", factory));

@@ -5,6 +5,7 @@ import io.simplebank.domain.BankException;
 import io.simplebank.domain.BankException.Outcome;
 import io.simplebank.domain.BankUnavailableException;
 import io.simplebank.domain.SchemaMismatchException;
+import io.simplebank.domain.WrongLedgerException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.hibernate.HibernateException;
 import org.hibernate.SessionFactory;
+import org.hibernate.jdbc.Work;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -206,29 +208,90 @@ public final class BankBuilder {
      *
      * @return the bank, to be closed at the end
      * @throws SchemaMismatchException if the database is no PostgreSQL, not migrated, or newer than the library
+     * @throws WrongLedgerException if the pool that was passed in leads to another ledger on this thread than on the bank's
+     *     own
      * @throws BankUnavailableException if there is no connection to be had, or another node migrates for longer than 1 minute
      */
     public Bank open() {
-        return url != null ? openAt(url) : Apart.call(this::openOnWhatWasPassedIn);
+        if (url != null) {
+            return openAt(url);
+        }
+        // Apart: in a JTA transaction, its data source would have the caller commit the migration.
+        Apart.call(() -> withConnection(this::prepare));
+        requireOneLedger();
+        return Apart.call(this::openOnWhatWasPassedIn);
     }
 
-    /** Apart: in a JTA transaction, its data source would have the caller commit the migration. */
     private Bank openOnWhatWasPassedIn() {
         if (sessions != null) {
             try {
-                sessions.inSession(session -> session.doWork(this::prepare));
                 PersistenceUnit.requireTransactions(sessions);
             } catch (HibernateException failure) {
                 throw unavailable(failure);
             }
-            OwnSessions theirs = new OwnSessions(sessions, settings.autocommit, HostsPool.of(sessions));
+            OwnSessions theirs =
+                    new OwnSessions(sessions, settings.autocommit, HostsPool.of(sessions), settings.connections(true));
             return new Bank(theirs, settings, settings.groupPreface(), () -> {});
         }
         DataSource source = Arguments.notNull("dataSource", dataSource);
-        prepare(source);
         SessionFactory own = persistenceUnit(source, false);
-        OwnSessions ofTheirs = new OwnSessions(own, settings.autocommit, new HostsPool(source));
+        OwnSessions ofTheirs =
+                new OwnSessions(own, settings.autocommit, new HostsPool(source), settings.connections(true));
         return new Bank(ofTheirs, settings, settings.groupPreface(), own::close);
+    }
+
+    /** Does something on a connection of what was passed in. */
+    private BankBuilder withConnection(Work work) {
+        try {
+            if (sessions != null) {
+                sessions.inSession(session -> session.doWork(work));
+            } else {
+                try (Connection connection =
+                        Arguments.notNull("dataSource", dataSource).getConnection()) {
+                    work.execute(connection);
+                }
+            }
+        } catch (HibernateException | SQLException failure) {
+            throw unavailable(failure);
+        }
+        return this;
+    }
+
+    /** Refuses a pool of which can be seen that it leads to more than one ledger. */
+    private void requireOneLedger() {
+        requireSameLedger(() -> withConnection(this::requireSameLedger));
+        HostsPool passedIn = sessions == null ? new HostsPool(dataSource) : HostsPool.of(sessions);
+        for (DataSource target : RoutedPools.of(passedIn)) {
+            requireSameLedger(() -> {
+                try (Connection connection = target.getConnection()) {
+                    requireSameLedger(connection);
+                }
+            });
+        }
+    }
+
+    private interface Look {
+        void into() throws SQLException;
+    }
+
+    private static void requireSameLedger(Look look) {
+        try {
+            look.into();
+        } catch (OtherLedgerException other) {
+            throw new WrongLedgerException(null, other.openedId, other.foundId);
+        } catch (BankUnavailableException | SQLException notHereAndNow) {
+            return; // each connection is asked when it is used
+        }
+    }
+
+    /**
+     * On the caller's thread, whose tenant the pool may look for. Not on a connection that is in a transaction, and so
+     * perhaps in the caller's.
+     */
+    private void requireSameLedger(Connection connection) throws SQLException {
+        if (settings.autocommit && connection.getAutoCommit()) {
+            settings.connections(true).check(connection);
+        }
     }
 
     private Bank openAt(String url) {
@@ -248,7 +311,7 @@ public final class BankBuilder {
                 : Pool.over(doorway, settings, settings.connectionPreface());
         try {
             SessionFactory unit = persistenceUnit(pool, true);
-            OwnSessions own = new OwnSessions(unit, false, pool);
+            OwnSessions own = new OwnSessions(unit, false, pool, settings.connections(false));
             return new Bank(own, settings, pooled ? settings.groupPreface() : null, () -> {
                 unit.close();
                 pool.close();
@@ -268,14 +331,6 @@ public final class BankBuilder {
         }
     }
 
-    private void prepare(DataSource source) {
-        try (Connection connection = source.getConnection()) {
-            prepare(connection);
-        } catch (SQLException failure) {
-            throw unavailable(failure);
-        }
-    }
-
     private void prepare(Connection connection) throws SQLException {
         settings.autocommit = connection.getAutoCommit();
         Schema.requirePostgreSql(connection);
@@ -285,7 +340,10 @@ public final class BankBuilder {
                 return connection;
             });
         }
-        PinnedConnection.run(connection, Schema::requireUpToDate);
+        PinnedConnection.run(connection, pinned -> {
+            Schema.requireUpToDate(pinned);
+            settings.ledger = LedgerIdentity.of(pinned);
+        });
     }
 
     private static BankException unavailable(Exception failure) {

@@ -38,6 +38,8 @@ final class Guards {
             holds holds_match_the_ledger_when_ended holds_match_the_ledger
             holds holds_match_the_ledger_when_placed holds_match_the_ledger
             holds holds_times_are_in_range refuse
+            ledger ledger_is_never_changed refuse
+            ledger ledger_is_never_truncated refuse
             transfers transfers_are_never_deleted refuse
             transfers transfers_are_never_truncated refuse
             transfers transfers_are_whole transfers_are_whole
@@ -73,6 +75,8 @@ final class Guards {
             holds holds_times_are_finite
             holds holds_to_account_id_fkey
             holds holds_two_accounts
+            ledger ledger_is_the_only_one
+            ledger ledger_pkey
             transfers transfers_amount_is_positive
             transfers transfers_booked_at_is_finite
             transfers transfers_pkey

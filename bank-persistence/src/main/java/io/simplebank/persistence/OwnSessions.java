@@ -11,8 +11,10 @@ import org.hibernate.StatelessSession;
  * @param factory whose
  * @param autocommit whether its connections come with auto-commit, asked where no transaction was under way
  * @param replacement of connections that proved useless
+ * @param connections which of its connections lead to the ledger
  */
-record OwnSessions(SessionFactory factory, boolean autocommit, Replacement replacement) {
+record OwnSessions(
+        SessionFactory factory, boolean autocommit, Replacement replacement, CheckedConnections connections) {
 
     /**
      * A session that is in no transaction yet. On a thread that is in a JTA transaction, an application server's data

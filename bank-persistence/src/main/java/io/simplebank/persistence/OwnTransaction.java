@@ -100,11 +100,7 @@ final class OwnTransaction<T> implements LedgerSession {
     private void setUp(Connection connection) throws SQLException {
         connected = true;
         stopwatch.beginTransaction();
-        if (preface != null) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(preface);
-            }
-        }
+        sessions.connections().setUp(connection, preface);
     }
 
     /** Before the pool has the connection back. */

@@ -174,6 +174,10 @@ final class OwnTransactions implements Transacting {
                 outcome = Outcome.UNKNOWN; // and the next attempt would find it here, which proves nothing
                 return Kind.UNCONFIRMED;
             }
+            if (failure instanceof OtherLedgerException) {
+                sessions.replacement().afterLoss(); // a connection that is made anew may lead to the right one
+                return Kind.OTHER_LEDGER;
+            }
             String state = SqlState.of(failure);
             SqlMeaning meaning = SqlMeaning.of(failure);
             if (effect == Effect.CHANGES

@@ -91,6 +91,13 @@ final class PersistenceUnit {
                     "the persistence unit's transactions are JTA's, which a Bank cannot run itself: use"
                             + " TransferService.joining(entityManager) and AccountService.joining(entityManager) instead");
         }
+        if (Sessions.isMultiTenant(ManagedEntities.hibernate(factory))) {
+            throw new IllegalArgumentException(
+                    "the persistence unit is a multi-tenant one, and a Bank works on threads of its own, which know no"
+                            + " tenant: open one Bank for each tenant, Bank.on(its DataSource), or use"
+                            + " TransferService.joining(entityManager) and AccountService.joining(entityManager), which"
+                            + " work in the ledger of the entity manager's tenant");
+        }
         return knowingTheLedger(factory);
     }
 

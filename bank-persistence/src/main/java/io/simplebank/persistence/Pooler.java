@@ -12,9 +12,6 @@ import java.sql.Statement;
  */
 final class Pooler {
 
-    /** By name, because the driver is there at run time only. */
-    private static final String DRIVERS_CONNECTION = "org.postgresql.PGConnection";
-
     private Pooler() {}
 
     /**
@@ -22,14 +19,8 @@ final class Pooler {
      * cancel by. What is not PostgreSQL's own driver does not tell: then there may be one.
      */
     static boolean isBefore(Connection connection) throws SQLException {
-        try {
-            Class<?> driver = Class.forName(
-                    DRIVERS_CONNECTION, false, connection.getClass().getClassLoader());
-            Object told = driver.getMethod("getBackendPID").invoke(connection.unwrap(driver));
-            return !told.equals(processId(connection));
-        } catch (ReflectiveOperationException anotherDriver) {
-            return true;
-        }
+        DriversConnection drivers = DriversConnection.of(connection);
+        return drivers == null || !drivers.isTo(processId(connection));
     }
 
     private static int processId(Connection connection) throws SQLException {

@@ -2,6 +2,9 @@ package io.simplebank.persistence;
 
 import jakarta.persistence.EntityManager;
 import org.hibernate.Session;
+import org.hibernate.SessionFactory;
+import org.hibernate.boot.spi.SessionFactoryOptions;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SessionImplementor;
 import org.jspecify.annotations.Nullable;
 
@@ -31,5 +34,15 @@ final class Sessions {
             }
             return null;
         }
+    }
+
+    /**
+     * Whether sessions belong to tenants: by a database or a schema for each, or by a column of the host's tables
+     * ({@code @TenantId}).
+     */
+    static boolean isMultiTenant(SessionFactory factory) {
+        SessionFactoryOptions options =
+                factory.unwrap(SessionFactoryImplementor.class).getSessionFactoryOptions();
+        return options.isMultiTenancyEnabled() || options.getCurrentTenantIdentifierResolver() != null;
     }
 }

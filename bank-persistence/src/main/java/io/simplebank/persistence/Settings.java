@@ -1,5 +1,7 @@
 package io.simplebank.persistence;
 
+import static java.util.Objects.requireNonNull;
+
 import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,10 +29,22 @@ final class Settings {
     boolean migrate;
     /** Whether the connections that were passed in come with auto-commit: found out while the bank opens. */
     boolean autocommit;
+    /** What the bank has opened: found out while it opens. */
+    @Nullable
+    LedgerIdentity ledger;
 
     int poolSize = 10;
     Duration connectionTimeout = Duration.ofSeconds(5);
     Duration statementTimeout = Duration.ofSeconds(10);
+
+    /**
+     * Which connections lead to the ledger, once it has been looked at; none is known yet.
+     *
+     * @param passedIn whether the pool is the application's
+     */
+    CheckedConnections connections(boolean passedIn) {
+        return new CheckedConnections(requireNonNull(ledger), passedIn);
+    }
 
     /** Sets up a transaction, in one round trip. */
     String transactionPreface() {

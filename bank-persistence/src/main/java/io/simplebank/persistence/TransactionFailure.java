@@ -8,6 +8,7 @@ import io.simplebank.domain.BankInterruptedException;
 import io.simplebank.domain.BankUnavailableException;
 import io.simplebank.domain.PostingRefusedException;
 import io.simplebank.domain.SchemaMismatchException;
+import io.simplebank.domain.WrongLedgerException;
 import java.io.Serial;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -34,6 +35,8 @@ final class TransactionFailure extends RuntimeException {
         UNCONFIRMED,
         /** The answer to a COMMIT was lost, and what the next attempt found is not what was asked for. */
         UNDECIDED,
+        /** A connection leads to another ledger; nothing was read or written there. */
+        OTHER_LEDGER,
         /** Rolled back in favour of others, at every attempt. */
         CONTENDED,
         /** The server is a standby, in the last attempt too. */
@@ -104,6 +107,9 @@ final class TransactionFailure extends RuntimeException {
         if (known == Outcome.NOT_DONE && (kind == Kind.CONTENDED || kind == Kind.BUSY || kind == Kind.OBSTRUCTED)) {
             return new AccountBusyException(requestId, message(), cause);
         }
+        if (known == Outcome.NOT_DONE && cause instanceof OtherLedgerException other) {
+            return new WrongLedgerException(requestId, other.openedId, other.foundId);
+        }
         if (known == Outcome.NOT_DONE && kind == Kind.REFUSED) {
             return new PostingRefusedException(requestId, constraint(cause), cause);
         }
@@ -127,6 +133,7 @@ final class TransactionFailure extends RuntimeException {
                 "the transaction was committed on this server only: the wait for its synchronous standby was cancelled";
             case UNDECIDED ->
                 "the connection was lost in COMMIT, and the next attempt was refused, which it would be either way";
+            case OTHER_LEDGER -> "a connection leads to another ledger than the one that the bank has opened";
             case CONTENDED -> "the transaction lost against others at every attempt; try again later";
             case BUSY ->
                 "another transaction held an account"

@@ -3,6 +3,7 @@ package io.simplebank.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.joda.money.CurrencyUnit.EUR;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.simplebank.domain.OpenAccount;
 import io.simplebank.domain.TransferRequest;
 import io.simplebank.persistence.testing.BankExtension;
@@ -74,6 +75,24 @@ class EmittedSqlTest {
             bank.transfers().transfer(TransferRequest.of(world, alice, AMOUNT));
 
             assertThat(proxy.roundTrips()).isEqualTo(3); // one more, for the isolation level and the lock timeout
+        }
+    }
+
+    /** A pool whose connections nobody can tell apart: each transaction asks for the ledger. */
+    @Test
+    void asksAConnectionThatHidesItselfWithoutARoundTripMore() throws Exception {
+        try (WireProxy proxy = new WireProxy(database.url());
+                HikariDataSource pool = new HikariDataSource()) {
+            pool.setJdbcUrl(proxy.url());
+            pool.setMaximumPoolSize(1);
+            try (Bank bank = Bank.on(HiddenConnections.of(() -> pool)).open()) {
+                bank.transfers().transfer(TransferRequest.of(world, alice, AMOUNT));
+
+                proxy.roundTrips();
+                bank.transfers().transfer(TransferRequest.of(world, alice, AMOUNT));
+
+                assertThat(proxy.roundTrips()).isEqualTo(3);
+            }
         }
     }
 

@@ -70,6 +70,7 @@ class FeedOfARestoredLedgerTest {
             void restore(FeedOfARestoredLedgerTest test) throws SQLException {
                 test.sql("drop schema bank cascade; drop table public.simplebank_changelog");
                 Bank.on(test.database.superuser()).migrate().open().close();
+                test.sql("delete from bank.ledger; insert into bank.ledger select * from saved.ledger");
                 test.fill();
             }
         },
@@ -93,7 +94,8 @@ class FeedOfARestoredLedgerTest {
         void save(FeedOfARestoredLedgerTest test) throws SQLException {
             test.sql("create schema saved; create table saved.accounts as table bank.accounts;"
                     + " create table saved.transfers as table bank.transfers;"
-                    + " create table saved.entries as table bank.entries");
+                    + " create table saved.entries as table bank.entries;"
+                    + " create table saved.ledger as table bank.ledger");
         }
 
         abstract void restore(FeedOfARestoredLedgerTest test) throws SQLException;

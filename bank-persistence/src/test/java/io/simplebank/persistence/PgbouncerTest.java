@@ -11,6 +11,7 @@ import io.simplebank.domain.Hold;
 import io.simplebank.domain.LockWait;
 import io.simplebank.domain.PostingRefusedException;
 import io.simplebank.domain.TransferRequest;
+import io.simplebank.domain.WrongLedgerException;
 import io.simplebank.persistence.testing.TestDatabase;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
@@ -165,6 +166,28 @@ class PgbouncerTest {
         entityManager.persist(new PurchaseOrder(id, "paid"));
         TransferService.joining(entityManager)
                 .transfer(TransferRequest.of(from, to, eur("1.00")).withId(id));
+    }
+
+    /** The same connection to pgbouncer leads to another server when that one is told so. */
+    @Test
+    void asksForTheLedgerInEachTransaction() throws Exception {
+        String url = url(SESSIONS);
+        Bank own = closeable(Bank.at(url).open());
+        Bank passedIn = closeable(Bank.on(unnamedStatements(url)).open());
+        UUID world = scene(own).world();
+        UUID alice = scene(passedIn).empty();
+        scene(own).move(world, alice, eur("1.00"));
+        scene(passedIn).move(world, alice, eur("1.00"));
+
+        PlainSql.execute(
+                database.superuser(),
+                "set session_replication_role = replica; update bank.ledger set id = gen_random_uuid()");
+
+        for (Bank bank : List.of(own, passedIn)) {
+            scene(own).refused(WrongLedgerException.class, () -> scene(bank).move(world, alice, eur("1.00")));
+            scene(own).refused(WrongLedgerException.class, () -> bank.accounts().freeze(alice));
+            scene(own).refused(WrongLedgerException.class, bank::audit);
+        }
     }
 
     /** Nobody knows which session a transaction gets: timeouts that hold belong to the transaction. */
