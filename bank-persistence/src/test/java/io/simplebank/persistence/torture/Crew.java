@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** The client processes at work, each behind networks of its own. Used by one thread. */
+/**
+ * The client processes at work, each behind networks of its own: some know all servers, some an address that leads to the
+ * primary. Used by one thread.
+ */
 final class Crew implements AutoCloseable {
 
     private static final Duration LONGEST_BEGINNING = Duration.ofMinutes(1);
@@ -19,12 +22,13 @@ final class Crew implements AutoCloseable {
     private final List<ClientProcess> clients = new ArrayList<>();
     private final List<Path> histories = new ArrayList<>();
 
+    /** @param serverPorts the primary's first */
     Crew(TortureSettings settings, List<Integer> serverPorts) throws IOException {
         this.settings = settings;
         this.seeds = new Random(settings.seed());
         for (int i = 0; i < settings.clients(); i++) {
             List<Network> ways = new ArrayList<>();
-            for (int port : serverPorts) {
+            for (int port : knowsAllServers(i) ? serverPorts : serverPorts.subList(0, 1)) {
                 ways.add(new Network(port, seeds.nextLong()));
             }
             networks.add(ways);
@@ -32,19 +36,29 @@ final class Crew implements AutoCloseable {
         }
     }
 
+    private static boolean ownsItsPool(int place) {
+        return place % 2 == 0;
+    }
+
+    /** With a pool of each kind in any four. */
+    private static boolean knowsAllServers(int place) {
+        return place % 4 == 0 || place % 4 == 3;
+    }
+
     private ClientProcess start(int place) throws IOException {
+        Integer[] ports = networks.get(place).stream().map(Network::port).toArray(Integer[]::new);
         Path history = settings.output().resolve("history-" + histories.size() + ".tsv");
         histories.add(history);
         return ClientProcess.start(
-                TortureServer.url(
-                        Torture.WRITER,
-                        networks.get(place).stream().map(Network::port).toArray(Integer[]::new)),
+                knowsAllServers(place) && !ownsItsPool(place)
+                        ? TortureServer.urlOfThePrimary(Torture.WRITER, ports)
+                        : TortureServer.url(Torture.WRITER, ports),
                 history,
                 settings.output().resolve("clients.log"),
                 seeds.nextLong(),
                 settings,
                 settings.isolation().get(place % settings.isolation().size()),
-                place % 2 == 0);
+                ownsItsPool(place));
     }
 
     int size() {
@@ -54,6 +68,15 @@ final class Crew implements AutoCloseable {
     /** A client's ways to the servers. */
     List<Network> networks(int place) {
         return networks.get(place);
+    }
+
+    /** Has the address lead to another server. */
+    void leadTo(TortureServer primary) {
+        for (int place = 0; place < networks.size(); place++) {
+            if (!knowsAllServers(place)) {
+                networks.get(place).forEach(way -> way.leadTo(primary.port()));
+            }
+        }
     }
 
     ClientProcess client(int place) {

@@ -17,6 +17,11 @@ enum Fault {
     STANDBY_PROMOTED,
     /** The database goes back to what it was a moment ago, while the server and its clients go on. */
     DATABASE_RESTORED,
+    /**
+     * A planned switch-over: the server is shut down and comes back as a standby. A while later the other one is promoted, and
+     * an address leads there that some clients know only. Connections that live lead to a standby.
+     */
+    SWITCHED_OVER,
     /** Sessions end in the middle of transactions, and while they commit. */
     BACKENDS_TERMINATED,
     /** Statements are cancelled, and sessions that commit. */

@@ -89,6 +89,13 @@ final class Nemesis {
                 servers.primary().kill();
                 servers.recallStandby();
                 servers.promote();
+                crew.leadTo(servers.primary());
+            }
+            case SWITCHED_OVER -> {
+                servers.beginSwitchOver();
+                aMoment();
+                servers.finishSwitchOver();
+                crew.leadTo(servers.primary());
             }
             case DATABASE_RESTORED -> {
                 long saved = Torture.now();

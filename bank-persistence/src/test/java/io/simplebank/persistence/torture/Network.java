@@ -28,14 +28,19 @@ final class Network implements AutoCloseable {
 
     private final ServerSocket listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     private final Set<Line> lines = ConcurrentHashMap.newKeySet();
-    private final int serverPort;
     private final Random delays;
+    private volatile int serverPort;
     private volatile State state = State.WHOLE;
 
     Network(int serverPort, long seed) throws IOException {
         this.serverPort = serverPort;
         this.delays = new Random(seed);
         daemon(this::accept);
+    }
+
+    /** Leads whoever connects from now on to another server; connections that there are stay where they lead. */
+    void leadTo(int port) {
+        serverPort = port;
     }
 
     /** Where clients connect to. */

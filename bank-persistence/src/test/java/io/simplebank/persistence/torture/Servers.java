@@ -36,6 +36,10 @@ final class Servers implements AutoCloseable {
         return primary;
     }
 
+    TortureServer standby() {
+        return standby;
+    }
+
     /** Stops the standby: from now on, COMMIT waits. */
     void dismissStandby() throws IOException, InterruptedException {
         standby.stop();
@@ -54,6 +58,22 @@ final class Servers implements AutoCloseable {
         lost.delete();
         standbys++;
         standby = primary.startStandby(folder.resolve("standby-" + standbys), lost.port());
+    }
+
+    /**
+     * Shuts the primary down, and starts it again as a standby. Until {@link #finishSwitchOver} there is no primary: whoever
+     * connects comes to a standby.
+     */
+    void beginSwitchOver() throws IOException, InterruptedException {
+        primary.stop(); // when the other one has everything
+        primary.startAsStandbyOf(standby);
+    }
+
+    void finishSwitchOver() throws SQLException {
+        standby.promote(); // and returns when it is
+        TortureServer old = primary;
+        primary = standby;
+        standby = old;
     }
 
     /** Of all that are or will be the primary. */

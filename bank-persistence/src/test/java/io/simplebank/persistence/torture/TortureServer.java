@@ -33,7 +33,7 @@ final class TortureServer implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final long LONGEST_START_SECONDS = 60;
 
-    /** What is acknowledged is on the disk; a restart has little to read; a standby comes back at once. */
+    /** What is acknowledged is on the disk; a restart has little to read; a standby comes back at once, and finds all. */
     private static final String SETTINGS = """
             fsync = on
             synchronous_commit = on
@@ -41,7 +41,10 @@ final class TortureServer implements AutoCloseable {
             checkpoint_timeout = 30s
             shared_buffers = 128MB
             wal_retrieve_retry_interval = 50ms
+            wal_keep_size = 256MB
             """;
+
+    private static final String AWAITS_ITS_STANDBY = "synchronous_standby_names = '*'\n";
 
     static final int MAX_CONNECTIONS = 120;
 
@@ -103,15 +106,26 @@ final class TortureServer implements AutoCloseable {
     TortureServer startStandby(Path itsFolder, int itsPort) throws IOException, InterruptedException {
         stop();
         copy(folder, itsFolder);
-        Files.createFile(itsFolder.resolve("standby.signal"));
-        configure(
-                itsFolder,
-                "primary_conninfo = 'host=" + HOST + " port=" + port + " user=" + SUPERUSER + " sslmode=disable'\n");
-        configure(folder, "synchronous_standby_names = '*'\n");
+        configure(folder, AWAITS_ITS_STANDBY);
         start();
+        follow(itsFolder, port);
+        configure(itsFolder, AWAITS_ITS_STANDBY); // once it is promoted
         TortureServer standby = new TortureServer(itsFolder, log, binary, itsPort);
         standby.awaitAnswer();
         return standby;
+    }
+
+    /** Starts it again after a shutdown, as a standby of another server, to which it had sent everything. */
+    void startAsStandbyOf(TortureServer other) throws IOException, InterruptedException {
+        follow(folder, other.port);
+        start();
+    }
+
+    private static void follow(Path folder, int port) throws IOException {
+        Files.createFile(folder.resolve("standby.signal"));
+        configure(
+                folder,
+                "primary_conninfo = 'host=" + HOST + " port=" + port + " user=" + SUPERUSER + " sslmode=disable'\n");
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -208,15 +222,19 @@ final class TortureServer implements AutoCloseable {
     }
 
     /**
-     * The URL of the database on whichever server is not a standby.
+     * The URL of the database.
      *
      * @param user who needs no password
-     * @param ports the servers' own or proxies'
+     * @param ports the servers' own or proxies', of several the first that answers
      */
     static String url(String user, Integer... ports) {
         String hosts = Stream.of(ports).map(port -> HOST + ":" + port).collect(Collectors.joining(","));
-        return "jdbc:postgresql://" + hosts + "/" + DATABASE + "?user=" + user
-                + "&sslmode=disable&gssEncMode=disable&targetServerType=primary&hostRecheckSeconds=1";
+        return "jdbc:postgresql://" + hosts + "/" + DATABASE + "?user=" + user + "&sslmode=disable&gssEncMode=disable";
+    }
+
+    /** The same, of several the one that is not a standby: what an application should say whose pool is its own. */
+    static String urlOfThePrimary(String user, Integer... ports) {
+        return url(user, ports) + "&targetServerType=primary&hostRecheckSeconds=1";
     }
 
     /** Ends all of its processes at once, as a power cut would but for the page cache. */
