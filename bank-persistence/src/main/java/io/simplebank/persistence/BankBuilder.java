@@ -351,14 +351,11 @@ public final class BankBuilder {
     }
 
     private static BankException unavailable(Exception failure, boolean ofSeveral) {
-        String advice = SqlState.isAccessDenied(SqlState.of(failure))
-                ? "the server refused the username or password"
-                : "is the server running, and are host, port and database right?"
-                        + (ofSeveral
-                                ? " One of several must be the primary, unless targetServerType says otherwise"
-                                : "");
         return new BankUnavailableException(
-                null, Outcome.NOT_DONE, "no connection to the database: " + advice, failure);
+                null,
+                Outcome.NOT_DONE,
+                "no connection to the database: " + ConnectionAdvice.of(SqlState.of(failure), ofSeveral),
+                failure);
     }
 
     private void requireOwnPool(String option) {

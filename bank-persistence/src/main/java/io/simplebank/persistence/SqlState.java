@@ -26,6 +26,14 @@ final class SqlState {
 
     static final String INSUFFICIENT_PRIVILEGE = "42501";
 
+    /** There is no such database. */
+    static final String INVALID_CATALOG_NAME = "3D000";
+
+    /** Of a setting, and of one that there is not. */
+    static final String INVALID_PARAMETER_VALUE = "22023";
+
+    static final String UNDEFINED_OBJECT = "42704";
+
     private static final String INVALID_AUTHORIZATION_CLASS = "28";
 
     /** A chain of causes may be a circle. */
