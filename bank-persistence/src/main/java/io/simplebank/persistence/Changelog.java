@@ -68,6 +68,7 @@ final class Changelog {
     }
 
     private static void update(Connection connection, Connection pinned, MigrationWait wait) throws SQLException {
+        SchemaPlace.requireHistorySchema(pinned);
         for (int attempt = 1; ; ) {
             try {
                 if (updateUnlessLocked(pinned)) {
@@ -129,6 +130,7 @@ final class Changelog {
             return false;
         }
         try {
+            SchemaPlace.requireFree(((JdbcConnection) database.getConnection()).getUnderlyingConnection());
             // What there is to do is found out again: another node may have done it meanwhile.
             new ChangeLogIterator(changeLog)
                     .run(new UpdateVisitor(database, null, new ShouldRunChangeSetFilter(database)), environment);
@@ -175,6 +177,8 @@ final class Changelog {
                 false);
         try {
             return Scope.child(scope, () -> work.with(accessor));
+        } catch (SchemaMismatchException refusal) {
+            throw refusal;
         } catch (Exception failure) {
             if (SqlState.isConnectionLost(SqlState.of(failure))) {
                 throw new BankUnavailableException(
