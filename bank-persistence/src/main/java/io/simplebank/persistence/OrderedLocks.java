@@ -24,6 +24,9 @@ import org.hibernate.SharedSessionContract;
  * both, they end together, and two entity managers on one connection share them. It is read and set by the statement that
  * locks, in one round trip.
  *
+ * <p>It also sees to it that a null in an array is a null, where the caller's session has {@code array_nulls} off: what is
+ * written under the locks would say {@code NULL} in letters.
+ *
  * <p>A second statement in the same round trip looks for the ids. Under {@code read committed} its snapshot is taken
  * under the locks: it sees what was posted while they were waited for, or between the first one's snapshot and its locks.
  * Nobody can repeat a caller's transaction, and a primary key that refuses would abort it.
@@ -63,7 +66,8 @@ final class OrderedLocks {
             select %2$s, array(select b.id from busy b order by b.id),
               (select pg_catalog.set_config('%1$s', coalesce(greatest(
                   w.last_id, (select l.id from locked l order by l.id desc limit 1))::pg_catalog.text, ''), true)
-                from wanted w)
+                from wanted w),
+              (select pg_catalog.set_config('array_nulls', 'on', true))
             from wanted left join locked a on true;
             """.formatted(LAST, AccountRows.COLUMNS);
 

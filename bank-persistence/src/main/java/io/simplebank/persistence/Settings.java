@@ -67,6 +67,9 @@ final class Settings {
      * <p>A statement's plan is kept, and may have been made while a table was empty or small: reading all of it was the
      * cheapest then. Nothing that the library asks for a call is served best by reading a whole table.
      *
+     * <p>What a call has not (a reference, a reversed transfer) is a null in an array: with {@code array_nulls} off, it
+     * would be the text {@code NULL}.
+     *
      * <p>The search path is pinned, as in {@link PinnedConnection}: whoever may create functions and operators in {@code
      * public} is not to have the bank run his in the place of PostgreSQL's own.
      */
@@ -78,6 +81,7 @@ final class Settings {
                 + set + " idle_in_transaction_session_timeout = " + statementTimeout.toMillis() + "; "
                 + set + " client_min_messages = warning; "
                 + set + " enable_seqscan = off; "
+                + set + " array_nulls = on; "
                 + set + " search_path = " + PinnedConnection.SEARCH_PATH;
     }
 
