@@ -15,6 +15,10 @@
  *
  * <p>Money is whole minor units (cents) within a {@code long}; nothing is ever rounded. Requests and values are
  * immutable and may be shared between threads; entities may not, except for transfers and entries, which never change.
+ *
+ * <p>Requests, entities, values and errors are {@link java.io.Serializable}, for queues, caches and sessions of applications
+ * that run the same version of the library: another may not read them. Records are checked as by their constructors when they
+ * are read; an entity is what was written, and worth no more than the stream that it comes from.
  */
 @NullMarked
 package io.simplebank.domain;

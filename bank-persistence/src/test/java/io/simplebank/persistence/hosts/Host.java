@@ -72,6 +72,11 @@ final class Host {
         return this;
     }
 
+    /** A setting of the server's, for each session in the database. */
+    Host server(String name, String value) {
+        return sql("alter database %s set " + name + " = " + value);
+    }
+
     /** The database is empty at first: the library migrates it under these settings. */
     Host migrating() {
         migrating = true;
@@ -114,7 +119,7 @@ final class Host {
         }
     }
 
-    /** Whether nothing but the persistence unit is set: then hosts may share a database. */
+    /** Whether nothing but the persistence unit is set: a bank with a pool of its own does not notice. */
     private boolean isUnitOnly() {
         return parameters.isEmpty() && statements.isEmpty() && locale == null && zone == null && !migrating;
     }
@@ -126,21 +131,25 @@ final class Host {
         try {
             Locale.setDefault(locale == null ? defaultLocale : locale);
             TimeZone.setDefault(zone == null ? defaultZone : zone);
-            if (isUnitOnly()) {
-                assertThat(ofTheUnit(shared.url())).isEmpty();
+            if (statements.isEmpty() && !migrating) {
+                assertThat(failures(shared)).isEmpty();
             } else {
                 try (TestDatabase own = migrating ? TestDatabase.createEmpty() : TestDatabase.create()) {
                     prepare(own.superuser());
-                    String url = url(own);
-                    List<String> failures = ofTheDatabase(url);
-                    failures.addAll(ofTheUnit(url));
-                    assertThat(failures).isEmpty();
+                    assertThat(failures(own)).isEmpty();
                 }
             }
         } finally {
             Locale.setDefault(defaultLocale);
             TimeZone.setDefault(defaultZone);
         }
+    }
+
+    private List<String> failures(TestDatabase database) {
+        String url = url(database);
+        List<String> failures = new ArrayList<>(isUnitOnly() ? List.of() : ofTheDatabase(url));
+        failures.addAll(ofTheUnit(url));
+        return failures;
     }
 
     private void prepare(DataSource superuser) throws SQLException {

@@ -6,6 +6,7 @@ import static io.simplebank.persistence.hosts.Area.CONVERTERS;
 import static io.simplebank.persistence.hosts.Area.JVM;
 import static io.simplebank.persistence.hosts.Area.NAMES;
 import static io.simplebank.persistence.hosts.Area.QUERIES;
+import static io.simplebank.persistence.hosts.Area.SERVER;
 import static io.simplebank.persistence.hosts.Area.SESSIONS;
 import static io.simplebank.persistence.hosts.Area.TYPES;
 
@@ -182,6 +183,69 @@ enum Setting {
             SESSIONS, "`use_identifier_rollback`", host -> host.property("hibernate.use_identifier_rollback", true)),
     STATISTICS(SESSIONS, "`generate_statistics`", host -> host.property("hibernate.generate_statistics", true)),
 
+    NULLS_IN_ARRAYS(SERVER, "`array_nulls=off`", host -> host.server("array_nulls", "off")),
+    OLD_STRINGS(
+            SERVER,
+            "`standard_conforming_strings=off`",
+            host -> host.server("standard_conforming_strings", "off")
+                    .server("escape_string_warning", "off")
+                    .migrating()),
+    OUTPUT(
+            SERVER,
+            "`bytea_output`, `DateStyle`, `IntervalStyle`, `extra_float_digits`",
+            host -> host.server("bytea_output", "escape")
+                    .server("DateStyle", "'German, DMY'")
+                    .server("IntervalStyle", "sql_standard")
+                    .server("extra_float_digits", "-5")),
+    SERVERS_ZONE(SERVER, "`TimeZone`", host -> host.server("TimeZone", "'Asia/Kathmandu'")),
+    SERVERS_ISOLATION(
+            SERVER,
+            "`default_transaction_isolation`, `_deferrable`",
+            host -> host.server("default_transaction_isolation", "serializable")
+                    .server("default_transaction_deferrable", "on")
+                    .migrating()),
+    SERVERS_TIMEOUTS(
+            SERVER,
+            "`statement_timeout`, `lock_timeout`, `idle_in_transaction_session_timeout`",
+            host -> host.server("statement_timeout", "'30s'")
+                    .server("lock_timeout", "'10s'")
+                    .server("idle_in_transaction_session_timeout", "'30s'")),
+    ROW_SECURITY(SERVER, "`row_security=off`", host -> host.server("row_security", "off")),
+    PLANS(
+            SERVER,
+            "`plan_cache_mode`, `enable_…=off`",
+            host -> host.server("plan_cache_mode", "force_generic_plan")
+                    .server("enable_indexscan", "off")
+                    .server("enable_hashjoin", "off")
+                    .server("enable_sort", "off")),
+    PARALLEL(
+            SERVER,
+            "parallel plans for everything",
+            host -> host.server("parallel_setup_cost", "0")
+                    .server("parallel_tuple_cost", "0")
+                    .server("min_parallel_table_scan_size", "0")),
+    WORDS(
+            SERVER,
+            "`transform_null_equals`, `quote_all_identifiers`, `plpgsql.extra_errors`",
+            host -> host.server("transform_null_equals", "on")
+                    .server("quote_all_identifiers", "on")
+                    .server("plpgsql.extra_errors", "'all'")
+                    .migrating()),
+    SILENT(SERVER, "`client_min_messages=error`", host -> host.server("client_min_messages", "error")),
+    SEARCH_PATH(
+            SERVER,
+            "a `search_path` of its own",
+            host -> host.sql("create schema app")
+                    .sql("grant usage on schema app to public")
+                    .server("search_path", "app, public")
+                    .migrating()),
+    NO_TRIGGERS(
+            SERVER,
+            "`session_replication_role=replica`",
+            host -> host.server("session_replication_role", "replica").refused("session_replication_role is replica")),
+
+    KATHMANDU(JVM, "time zone `Asia/Kathmandu`", host -> host.zone("Asia/Kathmandu")),
+    BY_OFFSET(JVM, "`GMT-12:00`", host -> host.zone("GMT-12:00")),
     FRENCH(JVM, "locale `fr-FR`", host -> host.locale("fr-FR"));
 
     private final Area area;
