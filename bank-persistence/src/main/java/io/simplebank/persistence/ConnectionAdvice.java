@@ -14,7 +14,9 @@ final class ConnectionAdvice {
     static String of(@Nullable String state, boolean ofSeveral) {
         if (state == null || SqlState.isConnectionLost(state)) {
             return "is the server running, and are host, port and database right?"
-                    + (ofSeveral ? " One of several must be the primary, unless targetServerType says otherwise" : "");
+                    + (ofSeveral
+                            ? " One of several must be the primary and take writes, unless targetServerType says otherwise"
+                            : "");
         }
         if (SqlState.isAccessDenied(state)) {
             return "the server refused the username or password";

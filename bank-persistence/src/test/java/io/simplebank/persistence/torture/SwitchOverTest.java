@@ -256,6 +256,6 @@ class SwitchOverTest {
 
         assertThatThrownBy(builder::open)
                 .isExactlyInstanceOf(BankUnavailableException.class)
-                .hasMessageContaining("One of several must be the primary");
+                .hasMessageContaining("One of several must be the primary and take writes");
     }
 }
