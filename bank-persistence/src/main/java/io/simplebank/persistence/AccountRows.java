@@ -30,6 +30,20 @@ final class AccountRows {
     private static final String PAGE_OF_OWNER =
             SELECT + "where a.owner operator(pg_catalog.=) ? order by a.id offset ? limit ?";
 
+    private static final String FIRST_PAGE = SELECT + "order by a.id limit ?";
+    private static final String NEXT_PAGE = SELECT + "where a.id > ? order by a.id limit ?";
+
+    /**
+     * A range instead of an equality, so that only the index on (owner, id) has the wanted order. Else PostgreSQL walks
+     * through all accounts in order of id where it believes that nearly each of them is the owner's.
+     */
+    private static final String FIRST_PAGE_OF_OWNER = SELECT
+            + "where a.owner operator(pg_catalog.>=) ? and a.owner operator(pg_catalog.<=) ? order by a.owner, a.id limit ?";
+
+    private static final String NEXT_PAGE_OF_OWNER = SELECT
+            + "where (a.owner, a.id) operator(pg_catalog.>) (?, ?) and a.owner operator(pg_catalog.<=) ?"
+            + " order by a.owner, a.id limit ?";
+
     private static final String INSERT = """
             insert into bank.accounts (id, owner, currency, balance, held, minimum_balance, maximum_balance,
               status, position, version, opened_at)
@@ -86,6 +100,36 @@ final class AccountRows {
                     statement.setString(1, owner);
                     statement.setInt(2, offset);
                     statement.setInt(3, limit);
+                },
+                AccountRows::read);
+    }
+
+    static List<Account> list(SharedSessionContract session, @Nullable UUID afterId, int limit) {
+        return Jdbc.list(
+                session,
+                afterId == null ? FIRST_PAGE : NEXT_PAGE,
+                statement -> {
+                    int index = 0;
+                    if (afterId != null) {
+                        statement.setObject(++index, afterId);
+                    }
+                    statement.setInt(++index, limit);
+                },
+                AccountRows::read);
+    }
+
+    static List<Account> list(SharedSessionContract session, String owner, @Nullable UUID afterId, int limit) {
+        return Jdbc.list(
+                session,
+                afterId == null ? FIRST_PAGE_OF_OWNER : NEXT_PAGE_OF_OWNER,
+                statement -> {
+                    int index = 0;
+                    statement.setString(++index, owner);
+                    if (afterId != null) {
+                        statement.setObject(++index, afterId);
+                    }
+                    statement.setString(++index, owner);
+                    statement.setInt(++index, limit);
                 },
                 AccountRows::read);
     }

@@ -68,21 +68,43 @@ public interface AccountService {
     /**
      * All accounts, in order of id: as they were opened, where ids are of version 7.
      *
-     * @param offset how many to pass over, 0 or more
+     * @param offset how many to pass over, 0 or more; they are read all the same. Where accounts are added or removed
+     *     between two pages, the second misses some or repeats some: {@link #list(UUID, int)} does neither
      * @param limit the most accounts to return, 0 or more
      * @return the accounts
      */
     List<Account> list(int offset, int limit);
 
     /**
+     * All accounts, in order of id, page by page. Each account that is there throughout is on one page, whatever is added
+     * or removed between two of them; and a late page costs no more than the first.
+     *
+     * @param afterId the id to begin behind, of an account that is there or not; {@code null} for the beginning
+     * @param limit the most accounts to return, 0 or more
+     * @return the accounts; the next page begins behind the last one's id. Order is PostgreSQL's, which takes ids for
+     *     unsigned; {@link UUID#compareTo} does not
+     */
+    List<Account> list(@Nullable UUID afterId, int limit);
+
+    /**
      * An owner's accounts, in order of id.
      *
      * @param owner the owner, to the letter
-     * @param offset how many to pass over, 0 or more
+     * @param offset how many to pass over, 0 or more; see {@link #list(int, int)}
      * @param limit the most accounts to return, 0 or more
      * @return the accounts
      */
     List<Account> list(String owner, int offset, int limit);
+
+    /**
+     * An owner's accounts, in order of id, page by page, as {@link #list(UUID, int)} lists all.
+     *
+     * @param owner the owner, to the letter
+     * @param afterId the id to begin behind, {@code null} for the beginning
+     * @param limit the most accounts to return, 0 or more
+     * @return the accounts; the next page begins behind the last one's id
+     */
+    List<Account> list(String owner, @Nullable UUID afterId, int limit);
 
     /**
      * Locks accounts until the caller's transaction ends, in the ledger's order, ahead of what follows: several

@@ -92,6 +92,19 @@ final class Accounts implements AccountService {
     }
 
     @Override
+    public List<Account> list(@Nullable UUID afterId, int limit) {
+        Arguments.notNegative("limit", limit);
+        return transactions.read(session -> AccountRows.list(session, afterId, limit));
+    }
+
+    @Override
+    public List<Account> list(String owner, @Nullable UUID afterId, int limit) {
+        Arguments.text("owner", owner);
+        Arguments.notNegative("limit", limit);
+        return transactions.read(session -> AccountRows.list(session, owner, afterId, limit));
+    }
+
+    @Override
     public void lock(UUID... ids) {
         if (!(transactions instanceof CallersTransactions)) {
             throw new IllegalStateException("a lock ends with its transaction, and here every call has one of its own:"

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.SharedSessionContract;
@@ -34,21 +35,28 @@ final class HoldRows {
     private static final String PENDING =
             SELECT + "where h.from_account_id = ? and h.status = 'PENDING' order by h.id offset ? limit ?";
 
+    private static final String FIRST_PENDING =
+            SELECT + "where h.from_account_id = ? and h.status = 'PENDING' order by h.id limit ?";
+    private static final String NEXT_PENDING =
+            SELECT + "where h.from_account_id = ? and h.status = 'PENDING' and h.id > ? order by h.id limit ?";
+
     /**
      * Takes the locks of the holds and of their accounts on the way, and passes over what another transaction has locked:
      * that does not count towards the limit. Nothing waits, and so the order of the locks is of no account.
      */
-    private static final String LOCK_DUE = SELECT + """
+    private static final String LOCK_DUE = SELECT + String.format(Locale.ROOT, """
             join bank.accounts a on a.id = h.from_account_id
             where h.status = 'PENDING' and h.expires_at <= ? and %%s and %s
-            order by h.expires_at limit ? for no key update of a, h skip locked""".formatted(Jdbc.PLANNED_FOR_EACH_CALL);
+            order by h.expires_at limit ? for no key update of a, h skip locked""", Jdbc.PLANNED_FOR_EACH_CALL);
 
-    private static final String LOCK_ANY_DUE = LOCK_DUE.formatted("h.from_account_id <> all(?) and h.id <> all(?)");
-    private static final String LOCK_SOME_DUE = LOCK_DUE.formatted("h.id = any(?)");
+    private static final String LOCK_ANY_DUE =
+            String.format(Locale.ROOT, LOCK_DUE, "h.from_account_id <> all(?) and h.id <> all(?)");
+    private static final String LOCK_SOME_DUE = String.format(Locale.ROOT, LOCK_DUE, "h.id = any(?)");
 
     private static final String EXISTS = "select exists (select from bank.holds h where %s)";
-    private static final String PENDING_TO = EXISTS.formatted("h.to_account_id = ? and h.status = 'PENDING'");
-    private static final String NAMED = EXISTS.formatted("? in (h.from_account_id, h.to_account_id)");
+    private static final String PENDING_TO =
+            String.format(Locale.ROOT, EXISTS, "h.to_account_id = ? and h.status = 'PENDING'");
+    private static final String NAMED = String.format(Locale.ROOT, EXISTS, "? in (h.from_account_id, h.to_account_id)");
 
     private HoldRows() {}
 
@@ -71,6 +79,17 @@ final class HoldRows {
             statement.setObject(1, accountId);
             statement.setInt(2, offset);
             statement.setInt(3, limit);
+        });
+    }
+
+    static List<Hold> pending(SharedSessionContract session, UUID accountId, @Nullable UUID afterId, int limit) {
+        return list(session, afterId == null ? FIRST_PENDING : NEXT_PENDING, statement -> {
+            int index = 0;
+            statement.setObject(++index, accountId);
+            if (afterId != null) {
+                statement.setObject(++index, afterId);
+            }
+            statement.setInt(++index, limit);
         });
     }
 

@@ -245,11 +245,24 @@ public interface TransferService {
      * The pending holds on an account, in order of id.
      *
      * @param accountId the account on which the money is reserved; none are found for one that does not exist
-     * @param offset how many to pass over, 0 or more
+     * @param offset how many to pass over, 0 or more, of those that are pending when the call is made: <b>whoever releases
+     *     or captures what a page holds misses as many on the next</b>. {@link #pendingHolds(UUID, UUID, int)} does not
      * @param limit the most holds to return, 0 or more
      * @return the holds, among them those whose time is over and that nobody has touched since
      */
     List<Hold> pendingHolds(UUID accountId, int offset, int limit);
+
+    /**
+     * The pending holds on an account, in order of id, page by page. Each hold that is pending throughout is on one page,
+     * whatever becomes of the others between two pages.
+     *
+     * @param accountId the account on which the money is reserved; none are found for one that does not exist
+     * @param afterId the id to begin behind, of a hold that is still pending or not; {@code null} for the beginning
+     * @param limit the most holds to return, 0 or more
+     * @return the holds, among them those whose time is over and that nobody has touched since; the next page begins behind
+     *     the last one's id. Order is PostgreSQL's, which takes ids for unsigned; {@link UUID#compareTo} does not
+     */
+    List<Hold> pendingHolds(UUID accountId, @Nullable UUID afterId, int limit);
 
     /**
      * Sets free the money of holds whose time is over, the longest due first. To be called now and then, from as many nodes

@@ -174,6 +174,13 @@ final class Transfers implements TransferService {
     }
 
     @Override
+    public List<Hold> pendingHolds(UUID accountId, @Nullable UUID afterId, int limit) {
+        Arguments.notNull("accountId", accountId);
+        Arguments.notNegative("limit", limit);
+        return transactions.read(session -> HoldRows.pending(session, accountId, afterId, limit));
+    }
+
+    @Override
     public Optional<Transfer> find(UUID transferId) {
         Arguments.notNull("transferId", transferId);
         return transactions.read(session -> TransferRows.find(session, transferId));

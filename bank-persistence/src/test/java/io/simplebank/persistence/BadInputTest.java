@@ -148,6 +148,8 @@ class BadInputTest {
         assertImpossible("limit", () -> transfers.expireHolds(0));
         assertImpossible("limit", () -> transfers.expireHolds(Integer.MIN_VALUE));
         assertImpossible("offset", () -> transfers.pendingHolds(id, -1, 1));
+        assertImpossible("accountId", () -> transfers.pendingHolds(null, id, 1));
+        assertImpossible("limit", () -> transfers.pendingHolds(id, id, -1));
         assertImpossible("limit", () -> transfers.pendingHolds(id, 0, -1));
         assertImpossible("maximum", () -> accounts.setMaximumBalance(id, BEYOND_64_BITS));
 
@@ -209,6 +211,7 @@ class BadInputTest {
         for (String impossible : List.of("ali\0ce", "ali\ud83dce", "ali\ude00ce")) {
             assertImpossible("owner", () -> OpenAccount.of(impossible, EUR));
             assertImpossible("owner", () -> accounts.list(impossible, 0, 10));
+            assertImpossible("owner", () -> accounts.list(impossible, null, 10));
             assertImpossible("reference", () -> transfers.listByReference(impossible, null, 10));
             assertImpossible(
                     "reference",
@@ -246,6 +249,9 @@ class BadInputTest {
 
         assertImpossible("offset", () -> accounts.list(-1, 1));
         assertImpossible("limit", () -> accounts.list(0, -1));
+        assertImpossible("limit", () -> accounts.list(null, -1));
+        assertImpossible("limit", () -> accounts.list("alice", UUID.randomUUID(), -1));
+        assertImpossible("owner", () -> accounts.list(null, UUID.randomUUID(), 1));
         assertImpossible("offset", () -> accounts.list("alice", Integer.MIN_VALUE, 1));
         assertImpossible("limit", () -> accounts.list("alice", 0, Integer.MIN_VALUE));
         assertImpossible("afterPosition", () -> accounts.entries(id, -1, 1));

@@ -72,6 +72,7 @@ class ClosedBankTest {
             assertClosed(null, () -> transfers.expireHolds(1));
             assertClosed(null, () -> transfers.findHold(request.id()));
             assertClosed(null, () -> transfers.pendingHolds(id, 0, 1));
+            assertClosed(null, () -> transfers.pendingHolds(id, null, 1));
             assertClosed(null, () -> transfers.listByReference("rent", null, 1));
             assertClosed(null, () -> transfers.find(request.id()));
             assertClosed(null, () -> transfers.list(id, 0, 1));
@@ -82,6 +83,8 @@ class ClosedBankTest {
             assertClosed(null, () -> accounts.find(id));
             assertClosed(null, () -> accounts.list(0, 1));
             assertClosed(null, () -> accounts.list("alice", 0, 1));
+            assertClosed(null, () -> accounts.list(null, 1));
+            assertClosed(null, () -> accounts.list("alice", null, 1));
             assertClosed(null, () -> accounts.setMinimumBalance(id, null));
             assertClosed(null, () -> accounts.freeze(id));
             assertClosed(null, () -> accounts.unfreeze(id));

@@ -258,6 +258,8 @@ class HostileSchemaTest {
         Hold released = transfers.hold(TransferRequest.of(alice, bob, cents(20)), Duration.ofDays(1));
         transfers.hold(TransferRequest.of(alice, bob, cents(20)), Duration.ofNanos(1_000));
         assertThat(transfers.pendingHolds(alice, 0, 10)).hasSize(3);
+        List<Hold> pending = transfers.pendingHolds(alice, null, 1);
+        assertThat(transfers.pendingHolds(alice, pending.get(0).getId(), 10)).hasSize(2);
         transfers.capture(captured.getId(), cents(5));
         transfers.release(released.getId());
         transfers.expireHolds(10);
@@ -271,6 +273,12 @@ class HostileSchemaTest {
         transfers.blankReference(paid.getId());
         assertThat(accounts.list(0, 10)).hasSize(3);
         assertThat(accounts.list("alice", 0, 10)).hasSize(1);
+        assertThat(accounts.list(new UUID(0, 0), 10))
+                .isEqualTo(accounts.list(null, 10))
+                .hasSize(3);
+        assertThat(accounts.list("alice", null, 10))
+                .isEqualTo(accounts.list("alice", new UUID(0, 0), 10))
+                .hasSize(1);
         accounts.setMinimumBalance(alice, cents(1));
         accounts.setMaximumBalance(alice, cents(1_000_000));
         accounts.freeze(alice);

@@ -79,6 +79,8 @@ class ReaderTest {
                 bank -> bank.accounts().find(bob).orElseThrow().getPosition(),
                 bank -> bank.accounts().list(0, 100),
                 bank -> bank.accounts().list("alice", 0, 100),
+                bank -> bank.accounts().list(alice, 100),
+                bank -> bank.accounts().list("alice", null, 100),
                 bank -> bank.accounts().entry(alice, 1).getAmount(),
                 bank -> bank.accounts().entries(alice, 0, 10).size(),
                 bank -> bank.accounts().balanceAt(alice, to),
@@ -89,6 +91,7 @@ class ReaderTest {
                 bank -> bank.transfers().listByReference("rent", null, 10),
                 bank -> bank.transfers().findHold(hold.getId()).orElseThrow().getStatus(),
                 bank -> bank.transfers().pendingHolds(alice, 0, 10).size(),
+                bank -> bank.transfers().pendingHolds(alice, alice, 10).size(),
                 bank -> bank.feed().read(0, 10),
                 bank -> bank.audit().transfers(),
                 bank -> bank.audit().findings());

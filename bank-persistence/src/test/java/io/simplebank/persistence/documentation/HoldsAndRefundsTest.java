@@ -13,6 +13,7 @@ import io.simplebank.persistence.Bank;
 import io.simplebank.persistence.TransferService;
 import io.simplebank.persistence.testing.BankExtension;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
@@ -38,5 +39,25 @@ class HoldsAndRefundsTest {
         assertThat(bank.accounts().get(alice).getAvailable()).isEqualTo(Money.parse("EUR -15.00"));
         assertThatThrownBy(() -> transfers.reverse(shipped.getId(), Money.parse("EUR 15.01")))
                 .isInstanceOf(AlreadyReversedException.class);
+    }
+
+    @Test
+    void releasesAllThatIsPending(Bank bank) {
+        TransferService transfers = bank.transfers();
+        UUID buyer = bank.accounts()
+                .open(OpenAccount.of("buyer", EUR).withoutMinimumBalance())
+                .getId();
+        UUID shop = bank.accounts().open(OpenAccount.of("shop", EUR)).getId();
+        for (int i = 0; i < 250; i++) {
+            transfers.hold(TransferRequest.of(buyer, shop, Money.parse("EUR 1.00")), Duration.ofDays(7));
+        }
+
+        List<Hold> page = transfers.pendingHolds(buyer, null, 100);
+        while (!page.isEmpty()) {
+            page.forEach(pending -> transfers.release(pending.getId()));
+            page = transfers.pendingHolds(buyer, page.get(page.size() - 1).getId(), 100);
+        }
+
+        assertThat(bank.accounts().get(buyer).getHeld()).isEqualTo(Money.zero(EUR));
     }
 }
