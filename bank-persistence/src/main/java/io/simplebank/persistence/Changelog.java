@@ -162,7 +162,7 @@ final class Changelog {
 
     /** One at a time: what Liquibase knows of histories is kept in one place for the whole JVM, and forgotten in one. */
     private static synchronized <T extends @Nullable Object> T quietly(Work<T> work) {
-        ClassLoader loader = Changelog.class.getClassLoader();
+        ClassLoader loader = LibraryLoader.get();
         ResourceAccessor accessor = new ClassLoaderResourceAccessor(loader);
         Map<String, Object> scope = Map.of(
                 Scope.Attr.resourceAccessor.name(),
@@ -176,7 +176,7 @@ final class Changelog {
                 "liquibase.analytics.enabled",
                 false);
         try {
-            return Scope.child(scope, () -> work.with(accessor));
+            return LibraryLoader.call(() -> Scope.child(scope, () -> work.with(accessor)));
         } catch (SchemaMismatchException refusal) {
             throw refusal;
         } catch (Exception failure) {
@@ -200,7 +200,7 @@ final class Changelog {
                         failure);
             }
             Throwable cause = ServerMessage.withoutDetail(failure);
-            throw new SchemaMismatchException("the schema could not be migrated: " + cause.getMessage(), cause);
+            throw new SchemaMismatchException("the schema could not be migrated: " + ServerMessage.words(cause), cause);
         }
     }
 }

@@ -2,7 +2,7 @@ package io.simplebank.persistence;
 
 import java.io.PrintWriter;
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTransientConnectionException;
@@ -23,6 +23,7 @@ final class Doorway implements DataSource {
 
     private static final long PAUSE_MILLIS = 100;
 
+    private final Driver driver;
     private final String url;
     private final Properties properties;
     private final Duration patience;
@@ -33,9 +34,11 @@ final class Doorway implements DataSource {
     private record Absence(long since, SQLException reason) {}
 
     /**
+     * @param driver understands the URL
      * @param patience how long the server may be away until nobody waits for it any more
      */
-    Doorway(String url, Properties properties, Duration patience) {
+    Doorway(Driver driver, String url, Properties properties, Duration patience) {
+        this.driver = driver;
         this.url = url;
         this.properties = properties;
         this.patience = patience;
@@ -49,14 +52,14 @@ final class Doorway implements DataSource {
         Properties unnamed = new Properties();
         unnamed.putAll(properties);
         unnamed.setProperty("prepareThreshold", "0");
-        return new Doorway(url, unnamed, patience);
+        return new Doorway(driver, url, unnamed, patience);
     }
 
     @Override
     public Connection getConnection() throws SQLException {
         while (true) {
             try {
-                Connection connection = DriverManager.getConnection(url, properties);
+                Connection connection = driver.connect(url, properties);
                 absence = null;
                 return connection;
             } catch (SQLException failure) {

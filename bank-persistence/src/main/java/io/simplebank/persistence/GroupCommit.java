@@ -69,8 +69,7 @@ final class GroupCommit implements Teller, AutoCloseable {
     }
 
     private void start(String name, Runnable worker) {
-        Thread thread = new Thread(worker, name);
-        thread.setDaemon(true);
+        Thread thread = LibraryLoader.thread(name, worker);
         thread.start();
         workers.add(thread);
     }

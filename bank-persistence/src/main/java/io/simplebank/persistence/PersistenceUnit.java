@@ -47,9 +47,9 @@ final class PersistenceUnit {
                 .property(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, source.asDataSource())
                 .property(AvailableSettings.LOG_JDBC_ERRORS, false) // each is an exception, and may quote rows
                 .property(AvailableSettings.CONNECTION_PROVIDER_DISABLES_AUTOCOMMIT, noAutocommit);
-        SessionFactory factory = new HibernatePersistenceProvider()
+        SessionFactory factory = LibraryLoader.call(() -> new HibernatePersistenceProvider()
                 .createEntityManagerFactory(configuration)
-                .unwrap(SessionFactory.class);
+                .unwrap(SessionFactory.class));
         source.isBooted = true;
         return factory;
     }

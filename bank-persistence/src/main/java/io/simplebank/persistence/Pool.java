@@ -39,6 +39,7 @@ final class Pool extends HikariDataSource implements Replacement {
         HikariConfig config = new HikariConfig();
         config.setPoolName(settings.poolMetrics == null ? NAME : nameInMetrics());
         config.setDataSource(doorway);
+        config.setThreadFactory(work -> LibraryLoader.thread(NAME + "-pool", work));
         config.setAutoCommit(false);
         config.setMaximumPoolSize(settings.poolSize);
         config.setConnectionTimeout(settings.connectionTimeout.toMillis());

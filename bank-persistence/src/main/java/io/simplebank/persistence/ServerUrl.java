@@ -3,8 +3,6 @@ package io.simplebank.persistence;
 import io.simplebank.domain.SchemaMismatchException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -47,10 +45,8 @@ record ServerUrl(
                             + " jdbc:postgresql://host:5432/database",
                     null);
         }
-        ServerUrl parsed = new ServerUrl(
+        return new ServerUrl(
                 CREDENTIALS.matcher(url).replaceAll(""), parameter(url, "user"), parameter(url, "password"));
-        parsed.requireDriver();
-        return parsed;
     }
 
     /** What the URL says, as the driver would read it. */
@@ -70,18 +66,6 @@ record ServerUrl(
         }
     }
 
-    private void requireDriver() {
-        try {
-            DriverManager.getDriver(withoutCredentials);
-        } catch (SQLException noDriver) {
-            // No cause: its message repeats the URL.
-            throw new SchemaMismatchException(
-                    "PostgreSQL's driver is not on the class path, or does not understand the URL: it should be like"
-                            + " jdbc:postgresql://host:5432/database",
-                    null);
-        }
-    }
-
     /** Whether it names more than one server: after a switch-over, another one is the primary. */
     boolean namesSeveral() {
         return SEVERAL_HOSTS.matcher(withoutCredentials).find();
@@ -93,6 +77,7 @@ record ServerUrl(
      *
      * @param username instead of the URL's
      * @param itsPassword instead of the URL's
+     * @throws SchemaMismatchException if the driver is not there, or does not understand the URL
      */
     Doorway doorway(@Nullable String username, @Nullable String itsPassword, Settings settings) {
         Properties properties = new Properties();
@@ -104,7 +89,11 @@ record ServerUrl(
         set(properties, "connectTimeout", seconds(settings.connectionTimeout));
         set(properties, "socketTimeout", seconds(settings.longestSilence()));
         set(properties, "targetServerType", namesSeveral() ? "primary" : null);
-        return new Doorway(withoutCredentials, properties, settings.connectionTimeout);
+        return new Doorway(
+                PostgreSqlDriver.require(withoutCredentials),
+                withoutCredentials,
+                properties,
+                settings.connectionTimeout);
     }
 
     private static void set(Properties properties, String name, @Nullable String value) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.postgresql.Driver;
 
 /** Whoever stands before a server that is away knocks until somebody opens. */
 @ExtendWith(BankExtension.class)
@@ -30,7 +31,7 @@ class DoorwayTest {
         Properties properties = new Properties();
         properties.setProperty("user", database.username());
         properties.setProperty("password", database.password());
-        doorway = new Doorway(proxy.url(), properties, Duration.ofSeconds(5));
+        doorway = new Doorway(new Driver(), proxy.url(), properties, Duration.ofSeconds(5));
     }
 
     @BeforeEach
