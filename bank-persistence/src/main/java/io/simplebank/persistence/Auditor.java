@@ -27,7 +27,8 @@ final class Auditor {
      * Sets up the transaction. No timeout of the connection's ends it, since it takes as long as the ledger is large; it
      * leaves the other cores to the postings; it reads whole tables, unlike all others; texts are the same whatever the
      * session's settings; and the operators are PostgreSQL's own. {@code transaction_timeout} is younger than the oldest
-     * PostgreSQL that the library runs on.
+     * PostgreSQL that the library runs on. A query in the place of the block would begin the snapshot ahead of the isolation
+     * level where the driver describes statements before it runs any.
      */
     static final String PREFACE = """
             set transaction isolation level repeatable read, read only;
@@ -36,9 +37,11 @@ final class Auditor {
             set local work_mem = '64MB';
             set local max_parallel_workers_per_gather = 0;
             set local timezone = 'UTC';
-            select set_config(name, '0', true) from pg_settings
-            where name in
-              ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')""";
+            do $$ begin
+              perform set_config(name, '0', true) from pg_settings
+              where name in
+                ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout');
+            end $$""";
 
     private static final int ROWS_AT_A_TIME = 1_000;
 

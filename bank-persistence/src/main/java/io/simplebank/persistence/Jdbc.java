@@ -39,6 +39,12 @@ final class Jdbc {
     static final String PLANNED_FOR_EACH_CALL =
             "(? or (select count(*) from pg_catalog.generate_series(1, 1000000000)) > 0)";
 
+    /**
+     * In one answer, whatever the host's driver does by default: a query that locks rows would else lock some, and the next
+     * statement in the same execute would be run before the others are.
+     */
+    private static final int ALL_ROWS = 0;
+
     private Jdbc() {}
 
     /** Prepares a statement, to be closed by the caller. */
@@ -48,7 +54,9 @@ final class Jdbc {
                 .getJdbcSessionContext()
                 .getStatementInspector();
         String inspected = inspector == null ? sql : inspector.inspect(sql);
-        return connection.prepareStatement(inspected == null ? sql : inspected); // null stands for "as it is"
+        PreparedStatement statement = connection.prepareStatement(inspected == null ? sql : inspected); // null: as it is
+        statement.setFetchSize(ALL_ROWS);
+        return statement;
     }
 
     /** Binds ids as one array, so that the text of a statement does not depend on their number. */

@@ -2,12 +2,14 @@ package io.simplebank.persistence;
 
 import io.simplebank.domain.Account;
 import io.simplebank.persistence.AccountLocks.Locked;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.hibernate.SharedSessionContract;
 
@@ -41,7 +43,7 @@ final class OrderedLocks {
      * unless an account is busy and the call will be refused anyway. {@code array(…)} and {@code set_config} are evaluated
      * once. There is a row where no account is found, too.
      */
-    private static final String LOCK = """
+    private static final String LOCK = String.format(Locale.ROOT, """
             with wanted as materialized (
               select ?::pg_catalog.uuid[] as ids, ?::boolean as waits,
                 nullif(pg_catalog.current_setting('%1$s', true), '')::pg_catalog.uuid as last_id
@@ -69,11 +71,13 @@ final class OrderedLocks {
                 from wanted w),
               (select pg_catalog.set_config('array_nulls', 'on', true))
             from wanted left join locked a on true;
-            """.formatted(LAST, AccountRows.COLUMNS);
+            """, LAST, AccountRows.COLUMNS);
 
     private static final String LOOK = """
             select (select count(*) from bank.transfers t where t.id = any((select ?)::pg_catalog.uuid[])) > 0,
               (select count(*) from bank.holds h where h.id = any((select ?)::pg_catalog.uuid[])) > 0""";
+
+    private static final int COLUMNS_OF_LOOK = 2;
 
     private static final String LOCK_AND_LOOK = LOCK + LOOK;
 
@@ -118,26 +122,59 @@ final class OrderedLocks {
                 Jdbc.setUuids(statement, 3, transferIds);
                 Jdbc.setUuids(statement, 4, holdIds);
                 statement.execute();
-                return read(statement);
+                if (statement.getResultSet().getMetaData().getColumnCount() > COLUMNS_OF_LOOK) {
+                    Rows rows = read(statement.getResultSet());
+                    statement.getMoreResults();
+                    return look(rows, statement.getResultSet());
+                }
             }
+            return lockThenLook(session, connection, waits, accountIds, transferIds, holdIds);
         });
     }
 
-    private static Taken read(PreparedStatement statement) throws SQLException {
+    /**
+     * The same in two round trips. With {@code prepareThreshold=-1} in the host's URL, the driver takes the columns of the
+     * second statement for those of the first, and reads nothing; what was locked is locked.
+     */
+    private static Taken lockThenLook(
+            SharedSessionContract session,
+            Connection connection,
+            boolean waits,
+            Collection<UUID> accountIds,
+            Collection<UUID> transferIds,
+            Collection<UUID> holdIds)
+            throws SQLException {
+        try (PreparedStatement lock = Jdbc.prepare(session, connection, LOCK);
+                PreparedStatement look = Jdbc.prepare(session, connection, LOOK)) {
+            Jdbc.setUuids(lock, 1, accountIds);
+            lock.setBoolean(2, waits);
+            Jdbc.setUuids(look, 1, transferIds);
+            Jdbc.setUuids(look, 2, holdIds);
+            return look(read(lock.executeQuery()), look.executeQuery());
+        }
+    }
+
+    /** What the first statement answers. */
+    private record Rows(List<Account> accounts, List<UUID> busy) {}
+
+    private static Rows read(ResultSet locked) throws SQLException {
         List<Account> accounts = new ArrayList<>();
         List<UUID> busy = List.of();
-        try (ResultSet rows = statement.getResultSet()) {
-            while (rows.next()) {
-                busy = List.of((UUID[]) rows.getArray(13).getArray());
-                if (rows.getObject(1) != null) {
-                    accounts.add(AccountRows.read(rows));
+        try (locked) {
+            while (locked.next()) {
+                busy = List.of((UUID[]) locked.getArray(13).getArray());
+                if (locked.getObject(1) != null) {
+                    accounts.add(AccountRows.read(locked));
                 }
             }
         }
-        statement.getMoreResults();
-        try (ResultSet row = statement.getResultSet()) {
-            row.next();
-            return new Taken(new Locked(accounts, row.getBoolean(1), row.getBoolean(2)), busy);
+        return new Rows(accounts, busy);
+    }
+
+    private static Taken look(Rows rows, ResultSet seen) throws SQLException {
+        try (seen) {
+            seen.next();
+            return new Taken(new Locked(rows.accounts(), seen.getBoolean(1), seen.getBoolean(2)), rows.busy());
         }
     }
 }

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection on which each transaction begins with a {@code search_path} of its own. Whatever others have created in
- * {@code public}, or the session in its temporary schema, is then not what a name in the transaction means.
+ * {@code public}, or the session in its temporary schema, is then not what a name in the transaction means. Neither does
+ * anything depend on how the host's driver sends statements: a changeset is several in one, some of which want tables that
+ * others make, or want no query over them open.
  *
  * <p>It is set for each transaction and never for the session: the connection goes back to a pool, and behind a pooler the
  * next transaction runs in another session. Confined to one thread.
@@ -31,10 +33,12 @@ final class PinnedConnection implements InvocationHandler {
 
     private final Connection connection;
     private final boolean autocommit;
+    private final PlainSending.Undo asSent;
 
     private PinnedConnection(Connection connection) throws SQLException {
         this.connection = connection;
         this.autocommit = connection.getAutoCommit();
+        this.asSent = PlainSending.on(connection);
     }
 
     /** What is done on a connection. */
@@ -80,6 +84,7 @@ final class PinnedConnection implements InvocationHandler {
                 statement.execute("rollback");
             }
             connection.setAutoCommit(autocommit);
+            asSent.run();
         }
     }
 

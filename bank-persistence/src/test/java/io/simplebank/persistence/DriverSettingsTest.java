@@ -1,0 +1,26 @@
+package io.simplebank.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simplebank.persistence.testing.TestDatabase;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** The driver is the host's, and so are its settings. */
+class DriverSettingsTest {
+
+    private static final List<String> SUPPORTED = DriverSettings.SUPPORTED;
+
+    @Tag("alone")
+    @ParameterizedTest
+    @FieldSource("SUPPORTED")
+    void everythingWorksUnderEachOfThem(String setting) {
+        try (TestDatabase database = TestDatabase.createEmpty()) {
+            String url = database.url() + (database.url().contains("?") ? "&" : "?") + setting;
+
+            assertThat(new CoreProgram().apply(url)).endsWith("the books are right");
+        }
+    }
+}
