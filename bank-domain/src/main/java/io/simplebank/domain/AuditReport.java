@@ -90,23 +90,23 @@ public record AuditReport(
      */
     @Override
     public String toString() {
-        String counts = "Audit of %s: %d accounts in %d currencies, %d transfers, %d entries, %d holds; "
-                .formatted(takenAt, accounts, currencies, transfers, entries, holds);
+        String counts = "Audit of " + takenAt + ": " + accounts + " accounts in " + currencies + " currencies, "
+                + transfers + " transfers, " + entries + " entries, " + holds + " holds; ";
         if (isClean()) {
             return counts + "the books are right";
         }
         long more = totalFindings() - Math.min(findings.size(), MOST_FINDINGS_IN_WORDS);
         return counts
-                + "%d findings".formatted(totalFindings())
+                + totalFindings() + " findings"
                 + findingsByRule.entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
-                        .map(broken -> "%n%d not so: %s"
-                                .formatted(broken.getValue(), broken.getKey().sentence()))
+                        .map(broken -> System.lineSeparator() + broken.getValue() + " not so: "
+                                + broken.getKey().sentence())
                         .collect(Collectors.joining())
                 + findings.stream()
                         .limit(MOST_FINDINGS_IN_WORDS)
-                        .map(finding -> "%n%s".formatted(finding))
+                        .map(finding -> System.lineSeparator() + finding)
                         .collect(Collectors.joining())
-                + (more == 0 ? "" : "%nand %d more".formatted(more));
+                + (more == 0 ? "" : System.lineSeparator() + "and " + more + " more");
     }
 }

@@ -22,8 +22,8 @@ final class LockDescription {
         addAtMost(lines, WaitTrees.of(new WaitGraph(report.waits())));
         int hidden = report.hiddenSessions().size();
         if (hidden > 0) {
-            lines.add("PostgreSQL hides state and statement of %s; it shows them to members of pg_read_all_stats."
-                    .formatted(count(hidden, "session")));
+            lines.add("PostgreSQL hides state and statement of " + count(hidden, "session")
+                    + "; it shows them to members of pg_read_all_stats.");
         }
         lines.add(count(report.totalLocks(), "lock") + " in the schema bank" + (report.totalLocks() == 0 ? "." : ":"));
         addAtMost(lines, locks(report.locks()));

@@ -44,8 +44,8 @@ public record LockReport(
         waits = Arguments.copyOf("waits", waits);
         locks = Arguments.copyOf("locks", locks);
         if (totalWaits < waits.size() || totalLocks < locks.size()) {
-            throw new IllegalArgumentException("%d waits and %d locks are kept, but only %d and %d are counted"
-                    .formatted(waits.size(), locks.size(), totalWaits, totalLocks));
+            throw new IllegalArgumentException(waits.size() + " waits and " + locks.size()
+                    + " locks are kept, but only " + totalWaits + " and " + totalLocks + " are counted");
         }
     }
 

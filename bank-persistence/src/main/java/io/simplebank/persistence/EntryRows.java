@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.SharedSessionContract;
@@ -28,7 +29,7 @@ final class EntryRows {
      * statement sees both moments in one snapshot. {@code lateral … limit 1} is one lookup for each step, never a join
      * that reads the account as a whole.
      */
-    static final String STANDINGS = """
+    static final String STANDINGS = String.format(Locale.ROOT, """
             with recursive moment (at) as (
               select ?::pg_catalog.timestamptz union select ?::pg_catalog.timestamptz
             ), search (account_id, currency, at, low, high) as (
@@ -49,14 +50,14 @@ final class EntryRows {
             select s.low, coalesce((
                 select e.balance from bank.entries e where e.account_id = s.account_id and e.position = s.low limit 1), 0),
               s.currency
-            from search s where s.low = s.high order by s.at""".formatted(Jdbc.PLANNED_FOR_EACH_CALL);
+            from search s where s.low = s.high order by s.at""", Jdbc.PLANNED_FOR_EACH_CALL);
 
     /** The lines of a range of positions, in order. */
-    static final String PAGE = """
+    static final String PAGE = String.format(Locale.ROOT, """
             select e.position, e.transfer_id, e.currency, e.amount, e.balance, e.booked_at
             from bank.entries e
             where e.account_id = ? and e.position > ? and e.position <= ? and %s
-            order by e.position limit ?""".formatted(Jdbc.PLANNED_FOR_EACH_CALL);
+            order by e.position limit ?""", Jdbc.PLANNED_FOR_EACH_CALL);
 
     static final String POSITION =
             "select a.position from bank.accounts a where a.id = ? and " + Jdbc.PLANNED_FOR_EACH_CALL;

@@ -1,6 +1,7 @@
 package io.simplebank.persistence;
 
 import io.simplebank.domain.LockReport;
+import java.util.Locale;
 
 /**
  * What a {@link LockObserver} asks. Ages are in microseconds. Locks of the mode {@code SIReadLock} are left out, since
@@ -14,7 +15,7 @@ final class LockQueries {
      * for the place. To ask for whom somebody waits stops all locking for a moment, so it is asked for those who wait
      * only. See {@code src/backend/access/heap/README.tuplock} in PostgreSQL.
      */
-    static final String WAITS = """
+    static final String WAITS = String.format(Locale.ROOT, """
             with lock as materialized (
               select * from pg_locks where mode <> 'SIReadLock'
             ), wait as materialized (
@@ -38,10 +39,10 @@ final class LockQueries {
             ) place on true
             left join pg_class c on c.oid = place.relation
             left join pg_namespace n on n.oid = c.relnamespace
-            order by w.waitstart nulls last, w.pid""".formatted(LockReport.MOST);
+            order by w.waitstart nulls last, w.pid""", LockReport.MOST);
 
     /** What is locked in the schema {@code bank}; a prepared transaction has the pid 0. */
-    static final String LOCKS = """
+    static final String LOCKS = String.format(Locale.ROOT, """
             select coalesce(l.pid, 0) as pid, n.nspname || '.' || c.relname as relation, l.locktype, l.mode, l.granted,
               (extract(epoch from clock_timestamp() - l.waitstart) * 1000000)::bigint as waited,
               count(*) over () as total
@@ -51,7 +52,7 @@ final class LockQueries {
             join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'bank'
             where l.mode <> 'SIReadLock' and l.pid is distinct from pg_backend_pid()
             order by 1, 2, 3, 4
-            limit %d""".formatted(LockReport.MOST);
+            limit %d""", LockReport.MOST);
 
     /** The sessions of these pids. */
     static final String SESSIONS = """

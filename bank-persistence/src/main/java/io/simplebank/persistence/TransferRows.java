@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,13 +43,14 @@ final class TransferRows {
      * through all transfers in order of id where it believes that nearly each of them carries the reference. A string is
      * bound as varchar, to which no operator of the column's type fits exactly: see {@link Jdbc}.
      */
-    private static final String BY_REFERENCE = SELECT + """
+    private static final String BY_REFERENCE = SELECT + String.format(Locale.ROOT, """
             where %%s and t.reference operator(pg_catalog.<=) ? and %s
-            order by t.reference, t.id limit ?""".formatted(Jdbc.PLANNED_FOR_EACH_CALL);
+            order by t.reference, t.id limit ?""", Jdbc.PLANNED_FOR_EACH_CALL);
 
-    private static final String FIRST_BY_REFERENCE = BY_REFERENCE.formatted("t.reference operator(pg_catalog.>=) ?");
+    private static final String FIRST_BY_REFERENCE =
+            String.format(Locale.ROOT, BY_REFERENCE, "t.reference operator(pg_catalog.>=) ?");
     private static final String NEXT_BY_REFERENCE =
-            BY_REFERENCE.formatted("(t.reference, t.id) operator(pg_catalog.>) (?, ?)");
+            String.format(Locale.ROOT, BY_REFERENCE, "(t.reference, t.id) operator(pg_catalog.>) (?, ?)");
 
     /** Changes no row a second time, and says whether there is one. */
     private static final String BLANK = """

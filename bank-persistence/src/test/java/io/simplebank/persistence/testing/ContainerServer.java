@@ -27,13 +27,9 @@ record ContainerServer(PostgreSQLContainer container) implements DatabaseServer 
 
     @Override
     public String url(String database, String username, String password) {
-        return "jdbc:postgresql://%s:%d/%s?user=%s&password=%s"
-                .formatted(
-                        container.getHost(),
-                        container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
-                        database,
-                        username,
-                        password);
+        return "jdbc:postgresql://" + container.getHost() + ":"
+                + container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT) + "/" + database + "?user=" + username
+                + "&password=" + password;
     }
 
     @Override

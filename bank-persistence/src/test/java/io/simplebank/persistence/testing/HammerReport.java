@@ -43,7 +43,8 @@ public record HammerReport<T>(List<T> results, List<BankException> refusals) {
             complaints.add(inWords(calls, failed));
         }
         if (late != null) {
-            complaints.add(late.getMessage() + String.format("%n%d of %d calls had come back", blows.size(), calls));
+            complaints.add(late.getMessage() + System.lineSeparator() + blows.size() + " of " + calls
+                    + " calls had come back");
         }
         if (!findings.isEmpty()) {
             complaints.add("the books do not balance: " + findings);
@@ -67,7 +68,11 @@ public record HammerReport<T>(List<T> results, List<BankException> refusals) {
                 new StringBuilder(failed.size() + " of at most " + calls + " calls failed, and ended their threads");
         failed.stream()
                 .limit(MOST_IN_WORDS)
-                .forEach(blow -> words.append("%n    call %d: %s".formatted(blow.index(), blow.failure())));
+                .forEach(blow -> words.append(System.lineSeparator())
+                        .append("    call ")
+                        .append(blow.index())
+                        .append(": ")
+                        .append(blow.failure()));
         return words.toString();
     }
 

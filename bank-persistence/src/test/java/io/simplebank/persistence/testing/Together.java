@@ -117,7 +117,7 @@ public final class Together {
     private static String place(Thread thread) {
         return Arrays.stream(thread.getStackTrace())
                 .limit(LINES_OF_A_STACK)
-                .map(frame -> "%n        at %s".formatted(frame))
-                .collect(Collectors.joining("", "%n    %s".formatted(thread.getName()), ""));
+                .map(frame -> System.lineSeparator() + "        at " + frame)
+                .collect(Collectors.joining("", System.lineSeparator() + "    " + thread.getName(), ""));
     }
 }
