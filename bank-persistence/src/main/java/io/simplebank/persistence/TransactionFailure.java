@@ -11,8 +11,6 @@ import io.simplebank.domain.SchemaMismatchException;
 import io.simplebank.domain.WrongLedgerException;
 import java.io.Serial;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A transaction that did not come to its end: why, and what became of it. Each call in it gets an error of its own. */
@@ -59,16 +57,16 @@ final class TransactionFailure extends RuntimeException {
         FAILED
     }
 
-    /** How PostgreSQL, and our triggers after it, name a constraint; other languages have other quotation marks. */
-    private static final Pattern CONSTRAINT = Pattern.compile("constraint [\"„«“]([^\"“”»]+)");
-
     private final Kind kind;
     private final Outcome outcome;
+    /** Which constraint refused, as far as the database says it. */
+    private final String constraint;
 
     TransactionFailure(Kind kind, Outcome outcome, @Nullable Throwable cause) {
         super(kind.name(), cause == null ? null : ServerMessage.withoutDetail(cause));
         this.kind = kind;
         this.outcome = outcome;
+        this.constraint = cause == null ? "a constraint" : constraint(cause);
     }
 
     Kind kind() {
@@ -111,7 +109,7 @@ final class TransactionFailure extends RuntimeException {
             return new WrongLedgerException(requestId, other.openedId, other.foundId);
         }
         if (known == Outcome.NOT_DONE && kind == Kind.REFUSED) {
-            return new PostingRefusedException(requestId, constraint(cause), cause);
+            return new PostingRefusedException(requestId, constraint, cause);
         }
         if (known == Outcome.NOT_DONE && kind == Kind.MISMATCHED) {
             return new SchemaMismatchException(requestId, message(), cause);
@@ -167,11 +165,8 @@ final class TransactionFailure extends RuntimeException {
         return String.valueOf(getCause() == null ? null : SqlState.of(getCause()));
     }
 
-    private static String constraint(@Nullable Throwable cause) {
-        if (cause == null) {
-            return "a constraint";
-        }
-        Matcher matcher = CONSTRAINT.matcher(String.valueOf(cause.getMessage()));
-        return matcher.find() ? matcher.group(1) : "SQLState " + SqlState.of(cause);
+    private static String constraint(Throwable cause) {
+        String name = ServerMessage.constraint(cause);
+        return name == null ? "SQLState " + SqlState.of(cause) : name;
     }
 }

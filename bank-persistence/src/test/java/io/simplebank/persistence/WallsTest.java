@@ -1,9 +1,13 @@
 package io.simplebank.persistence;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaModifier.PUBLIC;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -99,6 +103,20 @@ class WallsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.postgresql..")
+                .check(LIBRARY);
+    }
+
+    /** They are in the language of the server, or of the JVM: what they mean is said by fields and SQLStates. */
+    @Test
+    void oneClassPassesTheDatabasesWordsOnAndNobodyUnderstandsThem() {
+        noClasses()
+                .that()
+                .resideInAPackage(PERSISTENCE + "..")
+                .and()
+                .doNotBelongToAnyOf(ServerMessage.class)
+                .should()
+                .callMethodWhere(target(nameMatching("getMessage|getLocalizedMessage"))
+                        .and(target(owner(assignableTo(Throwable.class)))))
                 .check(LIBRARY);
     }
 

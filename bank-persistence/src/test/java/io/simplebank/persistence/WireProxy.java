@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,7 @@ final class WireProxy implements AutoCloseable {
     private static final Pattern HOST_AND_PORT = Pattern.compile("//([^:/]+):(\\d+)/");
     private static final byte COMMAND_COMPLETE = 'C';
     private static final byte ERROR_RESPONSE = 'E';
+    private static final byte NOTICE_RESPONSE = 'N';
     /** Severity, severity in English, SQLState, message, and the end. */
     private static final String LAST_WORD =
             "SPANIC\0VPANIC\0C53100\0Mcould not write to the log file: no space left on device\0\0";
@@ -70,6 +72,7 @@ final class WireProxy implements AutoCloseable {
     private final String host;
     private final int port;
     private final String url;
+    private final UnaryOperator<byte[]> translation;
     private volatile boolean refusing;
     private volatile After after = After.ANYBODY_IS_LET_IN;
 
@@ -77,6 +80,14 @@ final class WireProxy implements AutoCloseable {
      * @param url the server's JDBC URL
      */
     WireProxy(String url) throws IOException {
+        this(url, UnaryOperator.identity());
+    }
+
+    /**
+     * @param translation of the bodies of errors and notices
+     */
+    WireProxy(String url, UnaryOperator<byte[]> translation) throws IOException {
+        this.translation = translation;
         Matcher matcher = HOST_AND_PORT.matcher(url);
         if (!matcher.find()) {
             throw new IllegalArgumentException(url);
@@ -214,9 +225,10 @@ final class WireProxy implements AutoCloseable {
                 }
             }
             answered.set(true);
+            byte[] heard = type == ERROR_RESPONSE || type == NOTICE_RESPONSE ? translation.apply(body) : body;
             out.writeByte(type);
-            out.writeInt(length);
-            out.write(body);
+            out.writeInt(heard.length + Integer.BYTES);
+            out.write(heard);
         }
     }
 
