@@ -9,11 +9,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** The driver is the host's, and so are its settings. */
+@Tag("alone")
 class DriverSettingsTest {
 
     private static final List<String> SUPPORTED = DriverSettings.SUPPORTED;
 
-    @Tag("alone")
     @ParameterizedTest
     @FieldSource("SUPPORTED")
     void everythingWorksUnderEachOfThem(String setting) {

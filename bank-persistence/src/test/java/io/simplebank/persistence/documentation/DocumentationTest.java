@@ -30,7 +30,8 @@ class DocumentationTest {
             "sql", "--[^\\n]*",
             "xml", "(?s)<!--.*?-->",
             "properties", "(?m)^#[^\\n]*",
-            "yaml", "#[^\\n]*");
+            "yaml", "#[^\\n]*",
+            "sh", "#[^\\n]*");
 
     private static final Pattern MARKER = Pattern.compile("<!-- snippet: (?<pom>pom of )?(?<name>[\\w./-]+) -->");
 
