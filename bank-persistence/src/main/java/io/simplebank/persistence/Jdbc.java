@@ -54,7 +54,8 @@ final class Jdbc {
                 .getJdbcSessionContext()
                 .getStatementInspector();
         String inspected = inspector == null ? sql : inspector.inspect(sql);
-        PreparedStatement statement = connection.prepareStatement(inspected == null ? sql : inspected); // null: as it is
+        PreparedStatement statement =
+                connection.prepareStatement(inspected == null ? sql : inspected); // null: as it is
         statement.setFetchSize(ALL_ROWS);
         return statement;
     }

@@ -82,22 +82,4 @@ final class ServerMessage {
     private static boolean hasDetail(SQLException failure) {
         return words(failure).indexOf('\n') >= 0;
     }
-
-    /**
-     * The routine of the server that raised it, which has the same name in every language. By name, because the driver is
-     * there at run time only.
-     *
-     * @return {@code null} where the server did not say it, or the driver is another one, which does not tell
-     */
-    static @Nullable String routine(SQLException failure) {
-        try {
-            Object message =
-                    failure.getClass().getMethod("getServerErrorMessage").invoke(failure);
-            return message == null
-                    ? null
-                    : (String) message.getClass().getMethod("getRoutine").invoke(message);
-        } catch (ReflectiveOperationException anotherDriver) {
-            return null;
-        }
-    }
 }

@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LocalesTest {
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"ar-EG", "tr", "th-TH-u-nu-thai"})
+    @ValueSource(strings = {"ar-EG", "tr", "th-TH-u-nu-thai"})
     void everythingWorksWhateverTheJvmsLocale(String locale) throws Exception {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag(locale));

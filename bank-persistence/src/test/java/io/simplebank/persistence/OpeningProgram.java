@@ -26,7 +26,8 @@ final class OpeningProgram implements UnaryOperator<String> {
             onADataSource.transfers().transfer(TransferRequest.of(alice, scene.world(), eur("1.00")));
             onADataSource.accounts().freeze(alice); // HQL, on this thread
             String strangers = Thread.getAllStackTraces().keySet().stream()
-                    .filter(thread -> !before.contains(thread) && thread.getName().startsWith("simple-bank"))
+                    .filter(thread ->
+                            !before.contains(thread) && thread.getName().startsWith("simple-bank"))
                     .filter(thread -> thread.getContextClassLoader() != OpeningProgram.class.getClassLoader())
                     .map(Thread::getName)
                     .collect(Collectors.joining(", "));

@@ -3,6 +3,7 @@ package io.simplebank.persistence.hosts;
 import static io.simplebank.persistence.hosts.Area.CACHE;
 import static io.simplebank.persistence.hosts.Area.COMPLIANCE;
 import static io.simplebank.persistence.hosts.Area.CONVERTERS;
+import static io.simplebank.persistence.hosts.Area.DRIVER;
 import static io.simplebank.persistence.hosts.Area.JVM;
 import static io.simplebank.persistence.hosts.Area.NAMES;
 import static io.simplebank.persistence.hosts.Area.QUERIES;
@@ -183,6 +184,26 @@ enum Setting {
             SESSIONS, "`use_identifier_rollback`", host -> host.property("hibernate.use_identifier_rollback", true)),
     STATISTICS(SESSIONS, "`generate_statistics`", host -> host.property("hibernate.generate_statistics", true)),
 
+    ROW_FETCH_SIZE(
+            DRIVER,
+            "`defaultRowFetchSize`",
+            host -> host.parameter("defaultRowFetchSize", "1").migrating()),
+    DESCRIBED_AHEAD(
+            DRIVER,
+            "`prepareThreshold=-1`",
+            host -> host.parameter("prepareThreshold", "-1").migrating()),
+    PREPARED_AT_ONCE(DRIVER, "`=1`", host -> host.parameter("prepareThreshold", "1")),
+    SIMPLE_QUERIES(DRIVER, "`preferQueryMode=simple`", host -> queryMode(host, "simple")),
+    EXTENDED_FOR_PREPARED(DRIVER, "`=extendedForPrepared`", host -> queryMode(host, "extendedForPrepared")),
+    EVERYTHING_CACHED(DRIVER, "`=extendedCacheEverything`", host -> queryMode(host, "extendedCacheEverything")),
+    AUTOSAVE(
+            DRIVER,
+            "`autosave=always`, `cleanupSavepoints`",
+            host -> host.parameter("autosave", "always").parameter("cleanupSavepoints", "true")),
+    REWRITTEN_BATCHES(DRIVER, "`reWriteBatchedInserts`", host -> host.parameter("reWriteBatchedInserts", "true")),
+    NO_BINARY(DRIVER, "no `binaryTransfer`", host -> host.parameter("binaryTransfer", "false")),
+    UNTYPED_STRINGS(DRIVER, "`stringtype=unspecified`", host -> host.parameter("stringtype", "unspecified")),
+
     NULLS_IN_ARRAYS(SERVER, "`array_nulls=off`", host -> host.server("array_nulls", "off")),
     OLD_STRINGS(
             SERVER,
@@ -246,7 +267,10 @@ enum Setting {
 
     KATHMANDU(JVM, "time zone `Asia/Kathmandu`", host -> host.zone("Asia/Kathmandu")),
     BY_OFFSET(JVM, "`GMT-12:00`", host -> host.zone("GMT-12:00")),
-    FRENCH(JVM, "locale `fr-FR`", host -> host.locale("fr-FR"));
+    FRENCH(JVM, "locale `fr-FR`", host -> host.locale("fr-FR")),
+    EGYPTIAN(JVM, "`ar-EG`", host -> host.locale("ar-EG")),
+    TURKISH(JVM, "`tr`", host -> host.locale("tr")),
+    THAI(JVM, "`th-TH-u-nu-thai`", host -> host.locale("th-TH-u-nu-thai"));
 
     private final Area area;
     private final String words;
@@ -269,6 +293,10 @@ enum Setting {
     /** Sets a host so. */
     void apply(Host host) {
         how.accept(host);
+    }
+
+    private static void queryMode(Host host, String mode) {
+        host.parameter("preferQueryMode", mode).migrating();
     }
 
     private static void physical(Host host, Object strategy) {
