@@ -37,6 +37,7 @@ final class Guards {
             holds holds_end_in_range refuse
             holds holds_match_the_ledger_when_ended holds_match_the_ledger
             holds holds_match_the_ledger_when_placed holds_match_the_ledger
+            holds holds_start_uncaptured refuse
             holds holds_times_are_in_range refuse
             ledger ledger_is_never_changed refuse
             ledger ledger_is_never_truncated refuse

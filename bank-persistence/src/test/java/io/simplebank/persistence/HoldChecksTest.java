@@ -44,6 +44,24 @@ class HoldChecksTest extends AroundTheLibrary {
                 .containsExactly("401");
     }
 
+    /** It would make a payment of long ago a capture, and its request, sent again, a conflict. */
+    @Test
+    void refusesAHoldThatIsCapturedFromTheStart() throws SQLException {
+        PlainPosting paid = posting(400);
+        session.execute(paid.sql());
+        hold.row.put("id", paid.transfers.get(0).get("id"));
+        hold.row.put("status", "CAPTURED");
+        hold.row.put("captured", 400L);
+        hold.row.put("ended_at", PlainHold.ENDED_AT);
+        session.assertRefused(hold.insert(), "holds_start_uncaptured");
+
+        hold.row.put("id", hold.id());
+        PlainPosting itsOwn = hold.asTransfer(posting(400));
+        session.assertRefused(
+                "with h as (%s), %s".formatted(hold.insert(), itsOwn.sql().substring("with ".length())),
+                "holds_start_uncaptured");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"RELEASED", "EXPIRED"})
     void acceptsAHoldThatIsSetFree(String status) throws SQLException {

@@ -198,6 +198,7 @@ class SchemaTest {
                         "holds holds_end_in_range",
                         "holds holds_match_the_ledger_when_ended",
                         "holds holds_match_the_ledger_when_placed",
+                        "holds holds_start_uncaptured",
                         "holds holds_times_are_in_range",
                         "ledger ledger_is_never_changed",
                         "ledger ledger_is_never_truncated",
