@@ -71,6 +71,7 @@ final class Changelog {
         SchemaPlace.requireHistorySchema(pinned);
         for (int attempt = 1; ; ) {
             try {
+                SchemaPlace.requireOwnHistory(pinned);
                 if (updateUnlessLocked(pinned)) {
                     return;
                 }

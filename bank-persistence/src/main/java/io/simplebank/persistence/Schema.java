@@ -42,6 +42,7 @@ final class Schema {
      * transaction that {@link PinnedConnection} has set up.
      */
     static void requireUpToDate(Connection connection) throws SQLException {
+        SchemaPlace.requireOwnHistory(connection);
         Set<String> applied = applied(connection);
         Set<String> missing = new LinkedHashSet<>(Changelog.shipped());
         Set<String> unknown = new LinkedHashSet<>(applied);

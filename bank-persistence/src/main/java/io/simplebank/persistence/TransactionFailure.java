@@ -142,7 +142,8 @@ final class TransactionFailure extends RuntimeException {
             case OBSTRUCTED ->
                 "another transaction held a lock on a table, or had an id that it did not commit, for longer than the lock"
                         + " timeout";
-            case TOO_SLOW -> "the database took longer for a statement than the statement timeout";
+            case TOO_SLOW ->
+                "the database cancelled a statement: it took longer than the statement timeout, or somebody cancelled it";
             case STANDBY ->
                 "the server is a standby, which takes no writes: is there a primary, and does the address lead to it? Where"
                         + " the URL names several servers, targetServerType=primary finds it";

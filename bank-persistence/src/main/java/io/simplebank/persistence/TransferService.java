@@ -112,7 +112,9 @@ public interface TransferService {
 
     /**
      * Makes many transfers, each on its own: what one is refused for, by the ledger or by the database, the others do not
-     * feel. As many as 1,000 share a transaction and its two statements. Sending the list again is safe, and goes on where an earlier call broke off.
+     * feel. As many as 1,000 share a transaction and its two statements. Sending the list again is safe, and goes on where an
+     * earlier call broke off; but a transfer that takes the database longer than the statement timeout ends the call each
+     * time, with those that share its transaction.
      *
      * @param requests what to move; none is fine
      * @return what became of each, in the order of the requests

@@ -205,6 +205,51 @@ class HostileSchemaTest {
         Bank.at(database.url()).open().close();
     }
 
+    /** Liquibase would write to them, or read them, with the rights of whoever migrates. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "create table public.simplebank_changelog_lock (id int primary key, locked boolean not null default"
+                        + " public.gotcha(), lockgranted timestamp, lockedby varchar(255))",
+                "create table public.simplebank_changelog (id varchar(255), author varchar(255), filename varchar(255))",
+                "create view public.simplebank_changelog_lock as select 1 as id, public.gotcha() as locked",
+                "create materialized view public.simplebank_changelog as select 1 as id"
+            })
+    void refusesAHistoryThatSomebodyHasPlanted(String plant) throws SQLException {
+        Planted.in(database, """
+                create function public.gotcha() returns boolean language plpgsql as
+                  $$ begin raise exception 'gotcha'; end $$""", plant, "grant all on all tables in schema public to public");
+
+        assertThatThrownBy(() -> Bank.at(database.url()).migrate().open())
+                .isExactlyInstanceOf(SchemaMismatchException.class)
+                .hasMessageContaining("somebody else than who migrates")
+                .hasMessageContaining(plant.contains("view") ? " is no table" : " belongs to planter_");
+        assertThatThrownBy(() -> Bank.at(database.url()).open())
+                .isExactlyInstanceOf(SchemaMismatchException.class)
+                .hasMessageContaining("somebody else than who migrates");
+
+        PlainSql.execute(database.superuser(), plant.replaceAll("create (.*view|table) (\\S+) .*", "drop $1 $2"));
+        Bank.at(database.url()).migrate().open().close();
+    }
+
+    @Test
+    void refusesATriggerOnTheHistory() throws SQLException {
+        Bank.at(database.url()).migrate().open().close();
+        PlainSql.execute(database.superuser(), "grant trigger on public.simplebank_changelog to public");
+        Planted.in(database, """
+                create function public.gotcha() returns trigger language plpgsql as
+                  $$ begin raise exception 'gotcha'; end $$;
+                create trigger gotcha before insert or update on public.simplebank_changelog
+                  for each row execute function public.gotcha()""");
+
+        assertThatThrownBy(() -> Bank.at(database.url()).migrate().open())
+                .isExactlyInstanceOf(SchemaMismatchException.class)
+                .hasMessageContaining("simplebank_changelog has the trigger gotcha");
+
+        PlainSql.execute(database.superuser(), "drop function public.gotcha cascade");
+        Bank.at(database.url()).migrate().open().close();
+    }
+
     @ParameterizedTest
     @EnumSource
     void isOfNoUseAgainstTheOneWhoTakesTheSchemaBack(LiquibaseVersion liquibase) throws Exception {
