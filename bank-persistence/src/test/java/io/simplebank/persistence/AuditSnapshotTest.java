@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.simplebank.domain.AuditReport;
-import io.simplebank.domain.BankUnavailableException;
+import io.simplebank.domain.SchemaMismatchException;
 import io.simplebank.domain.TransferRequest;
 import io.simplebank.persistence.Opening.Opened;
 import io.simplebank.persistence.testing.BankExtension;
@@ -198,7 +198,7 @@ class AuditSnapshotTest {
             assertThat(withoutHolds.audit().isClean()).isTrue();
             PlainSql.execute(other.superuser(), "drop table bank.holds");
 
-            assertThatExceptionOfType(BankUnavailableException.class).isThrownBy(withoutHolds::audit);
+            assertThatExceptionOfType(SchemaMismatchException.class).isThrownBy(withoutHolds::audit);
         }
     }
 }
