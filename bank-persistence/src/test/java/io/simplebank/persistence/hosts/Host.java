@@ -10,6 +10,7 @@ import io.simplebank.domain.Entry;
 import io.simplebank.domain.Hold;
 import io.simplebank.domain.Transfer;
 import io.simplebank.persistence.Bank;
+import io.simplebank.persistence.BankBuilder;
 import io.simplebank.persistence.testing.TestDatabase;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
@@ -170,12 +171,16 @@ final class Host {
         return url.toString();
     }
 
+    private BankBuilder bank(String url) {
+        BankBuilder bank = Bank.at(url).poolSize(3);
+        return migrating ? bank.migrate() : bank;
+    }
+
     private List<String> ofTheDatabase(String url) {
         if (refusal != null) {
-            return refused(Bank.at(url)::open);
+            return refused(bank(url)::open);
         }
-        try (Bank bank =
-                migrating ? Bank.at(url).migrate().open() : Bank.at(url).open()) {
+        try (Bank bank = bank(url).open()) {
             return new ArrayList<>(Scenario.of("Bank.at", bank));
         }
     }
@@ -214,7 +219,7 @@ final class Host {
         dataSource.setUrl(url);
         HikariConfig config = new HikariConfig();
         config.setDataSource(dataSource);
-        config.setMaximumPoolSize(5);
+        config.setMaximumPoolSize(3);
         config.setMinimumIdle(0);
         return new HikariDataSource(config);
     }

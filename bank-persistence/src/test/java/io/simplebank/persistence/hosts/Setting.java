@@ -81,6 +81,12 @@ enum Setting {
             "`timezone.default_storage=NORMALIZE`",
             host -> host.property("hibernate.timezone.default_storage", "NORMALIZE")),
     ZONE_COLUMNS(TYPES, "`=COLUMN`", host -> host.property("hibernate.timezone.default_storage", "COLUMN")),
+    VALIDATED(
+            TYPES,
+            "some of them, with `hbm2ddl.auto=validate`",
+            host -> host.property("hibernate.hbm2ddl.auto", "validate")
+                    .property("hibernate.type.preferred_uuid_jdbc_type", "CHAR")
+                    .property("hibernate.type.preferred_instant_jdbc_type", "TIMESTAMP_WITH_TIMEZONE")),
 
     INSTANT_TO_LONG(CONVERTERS, "of `Instant`", host -> host.classes(Converters.InstantAsMillis.class)),
     INSTANT_TO_TIMESTAMP(
