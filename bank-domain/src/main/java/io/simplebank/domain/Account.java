@@ -9,6 +9,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
 import java.io.Serial;
 import java.io.Serializable;
@@ -83,6 +84,10 @@ public class Account implements Serializable {
     @Convert(disableConversion = true)
     @Column(name = "last_booked_at")
     private @Nullable Instant lastBookedAt;
+
+    /** How many the ledger counts the currency with; {@code null} where it was not asked, as when Hibernate has loaded this. */
+    @Transient
+    private @Nullable Integer decimalPlaces;
 
     /** For Jakarta Persistence only. */
     protected Account() {}
@@ -180,7 +185,17 @@ public class Account implements Serializable {
      * @return the copy
      */
     public Account copy() {
-        return restore(
+        return copy(decimalPlaces);
+    }
+
+    /**
+     * A copy that knows how many decimal places the ledger counts its currency with.
+     *
+     * @param decimalPlaces what {@code bank.currencies} says, {@code null} if it says nothing
+     * @return the copy
+     */
+    public Account copy(@Nullable Integer decimalPlaces) {
+        Account copy = restore(
                 id,
                 owner,
                 currency,
@@ -193,6 +208,8 @@ public class Account implements Serializable {
                 version,
                 openedAt,
                 lastBookedAt);
+        copy.decimalPlaces = decimalPlaces;
+        return copy;
     }
 
     void debit(long minorUnits, Instant bookedAt) {
@@ -221,8 +238,8 @@ public class Account implements Serializable {
     /** Sets free what was reserved. */
     void free(long minorUnits) {
         if (minorUnits > held) {
-            throw new IllegalArgumentException("account " + id + " holds " + Amounts.text(currency, held) + ", but "
-                    + Amounts.text(currency, minorUnits) + " was to be set free");
+            throw new IllegalArgumentException(
+                    "account " + id + " holds " + text(held) + ", but " + text(minorUnits) + " was to be set free");
         }
         held -= minorUnits;
     }
@@ -239,11 +256,25 @@ public class Account implements Serializable {
         }
     }
 
-    void requireCurrency(UUID requestId, Money amount) {
+    /**
+     * Refuses an amount that cannot be one of this account's.
+     *
+     * @param requestId the id of the request, {@code null} if the call has none
+     * @param amount any
+     * @throws WrongCurrencyException if it is in another currency
+     * @throws UnknownCurrencyException if it is, and Joda-Money does not know the account's
+     * @throws CurrencyMismatchException if the ledger counts the currency with other decimal places than the amount has
+     */
+    public void requireCurrency(@Nullable UUID requestId, Money amount) {
+        Arguments.notNull("amount", amount);
         if (!currency.equals(amount.getCurrencyUnit().getCode())) {
             throw new WrongCurrencyException(
-                    requestId, id, Amounts.currency(requestId, "account", id, currency), amount.getCurrencyUnit());
+                    requestId,
+                    id,
+                    Amounts.currency(requestId, "account", id, currency, null),
+                    amount.getCurrencyUnit());
         }
+        Amounts.requireSame(requestId, "account", id, decimalPlaces, amount.getCurrencyUnit());
     }
 
     void requireLeastBalance(UUID requestId, Money least) {
@@ -329,9 +360,10 @@ public class Account implements Serializable {
      *
      * @return the currency
      * @throws UnknownCurrencyException if Joda-Money does not know it
+     * @throws CurrencyMismatchException if Joda-Money counts it with other decimal places than the ledger
      */
     public CurrencyUnit getCurrency() {
-        return Amounts.currency(null, "account", id, currency);
+        return Amounts.currency(null, "account", id, currency, decimalPlaces);
     }
 
     /**
@@ -344,10 +376,20 @@ public class Account implements Serializable {
     }
 
     /**
+     * How many decimal places the ledger counts the currency with: what the minor units are.
+     *
+     * @return 0 or more; {@code null} if the ledger has not said so yet, or this was not read through its services
+     */
+    public @Nullable Integer getDecimalPlaces() {
+        return decimalPlaces;
+    }
+
+    /**
      * What stands on the account: the sum of its entries.
      *
      * @return the balance, which may be below zero where the minimum allows it
      * @throws UnknownCurrencyException if Joda-Money does not know the currency
+     * @throws CurrencyMismatchException if Joda-Money counts it with other decimal places than the ledger
      */
     public Money getBalance() {
         return Money.ofMinor(getCurrency(), balance);
@@ -367,6 +409,7 @@ public class Account implements Serializable {
      *
      * @return zero or more
      * @throws UnknownCurrencyException if Joda-Money does not know the currency
+     * @throws CurrencyMismatchException if Joda-Money counts it with other decimal places than the ledger
      */
     public Money getHeld() {
         return Money.ofMinor(getCurrency(), held);
@@ -386,6 +429,7 @@ public class Account implements Serializable {
      *
      * @return what may be spent, down to the minimum balance
      * @throws UnknownCurrencyException if Joda-Money does not know the currency
+     * @throws CurrencyMismatchException if Joda-Money counts it with other decimal places than the ledger
      */
     public Money getAvailable() {
         return getBalance().minus(getHeld());
@@ -396,6 +440,7 @@ public class Account implements Serializable {
      *
      * @return the minimum, {@code null} if the account may go below any limit
      * @throws UnknownCurrencyException if Joda-Money does not know the currency
+     * @throws CurrencyMismatchException if Joda-Money counts it with other decimal places than the ledger
      */
     public @Nullable Money getMinimumBalance() {
         return minimumBalance == null ? null : Money.ofMinor(getCurrency(), minimumBalance);
@@ -415,6 +460,7 @@ public class Account implements Serializable {
      *
      * @return the maximum, {@code null} if there is none
      * @throws UnknownCurrencyException if Joda-Money does not know the currency
+     * @throws CurrencyMismatchException if Joda-Money counts it with other decimal places than the ledger
      */
     public @Nullable Money getMaximumBalance() {
         return maximumBalance == null ? null : Money.ofMinor(getCurrency(), maximumBalance);
@@ -486,6 +532,10 @@ public class Account implements Serializable {
 
     @Override
     public String toString() {
-        return "Account " + id + ": " + Amounts.text(currency, balance) + ", " + status;
+        return "Account " + id + ": " + text(balance) + ", " + status;
+    }
+
+    private String text(long minorUnits) {
+        return Amounts.text(currency, decimalPlaces, minorUnits);
     }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Amounts as rows have them: minor units, and the code of a currency. Joda-Money's currencies are a register of the whole
- * process, which the database knows nothing of; a code that is not in it is data like any other.
+ * process, which the database knows nothing of; a code that is not in it is data like any other. How many decimal places the
+ * minor units are, the ledger says once for each currency; {@code null} where it has not said so yet, or was not asked.
  */
 final class Amounts {
 
@@ -18,12 +19,25 @@ final class Amounts {
      * A currency by its code.
      *
      * @throws UnknownCurrencyException if Joda-Money does not know it
+     * @throws CurrencyMismatchException if Joda-Money gives it another number of decimal places
      */
-    static CurrencyUnit currency(@Nullable UUID requestId, String what, UUID id, String code) {
+    static CurrencyUnit currency(
+            @Nullable UUID requestId, String what, UUID id, String code, @Nullable Integer decimalPlaces) {
         try {
-            return CurrencyUnit.of(code);
+            CurrencyUnit currency = CurrencyUnit.of(code);
+            requireSame(requestId, what, id, decimalPlaces, currency);
+            return currency;
         } catch (IllegalCurrencyException unknown) {
             throw new UnknownCurrencyException(requestId, what, id, code);
+        }
+    }
+
+    /** Refuses a currency that has another number of decimal places than the ledger counts it with. */
+    static void requireSame(
+            @Nullable UUID requestId, String what, UUID id, @Nullable Integer decimalPlaces, CurrencyUnit currency) {
+        if (decimalPlaces != null && decimalPlaces != currency.getDecimalPlaces()) {
+            throw new CurrencyMismatchException(
+                    requestId, what, id, currency.getCode(), decimalPlaces, currency.getDecimalPlaces());
         }
     }
 
@@ -31,9 +45,10 @@ final class Amounts {
      * An amount.
      *
      * @throws UnknownCurrencyException if Joda-Money does not know its currency
+     * @throws CurrencyMismatchException if Joda-Money gives it another number of decimal places
      */
-    static Money money(String what, UUID id, String code, long minorUnits) {
-        return Money.ofMinor(currency(null, what, id, code), minorUnits);
+    static Money money(String what, UUID id, String code, @Nullable Integer decimalPlaces, long minorUnits) {
+        return Money.ofMinor(currency(null, what, id, code, decimalPlaces), minorUnits);
     }
 
     /** Whether an amount is just this. */
@@ -42,11 +57,15 @@ final class Amounts {
     }
 
     /** An amount in words, whatever its currency. */
-    static String text(String code, long minorUnits) {
+    static String text(String code, @Nullable Integer decimalPlaces, long minorUnits) {
         try {
-            return Money.ofMinor(CurrencyUnit.of(code), minorUnits).toString();
+            CurrencyUnit currency = CurrencyUnit.of(code);
+            if (decimalPlaces == null || decimalPlaces == currency.getDecimalPlaces()) {
+                return Money.ofMinor(currency, minorUnits).toString();
+            }
         } catch (IllegalCurrencyException unknown) {
             return code + " " + minorUnits + " minor units";
         }
+        return code + " " + minorUnits + " minor units";
     }
 }

@@ -55,7 +55,10 @@ public enum AuditRule {
     HOLDS_SAY_HOW_THEY_ENDED("a hold reserves more than zero, and its status, captured amount and end agree"),
     /** The finding names the hold. */
     HOLDS_AGREE_WITH_THEIR_TRANSFER(
-            "the transfer of a hold's id on its accounts moved just what was captured, or there is none");
+            "the transfer of a hold's id on its accounts moved just what was captured, or there is none"),
+    /** No amount is wrong by a power of ten. The finding names the currency. */
+    CURRENCIES_COUNT_AS_JODA_MONEY_DOES(
+            "the ledger counts each currency with the decimal places that Joda-Money gives it in this JVM");
 
     private final String sentence;
 

@@ -20,6 +20,7 @@ public abstract sealed class BankException extends RuntimeException
                 BankClosedException,
                 BankInterruptedException,
                 BankUnavailableException,
+                CurrencyMismatchException,
                 HoldExceededException,
                 HoldNotPendingException,
                 InsufficientFundsException,

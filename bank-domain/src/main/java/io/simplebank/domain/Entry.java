@@ -7,6 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import java.io.Serial;
 import java.io.Serializable;
 import java.time.Instant;
@@ -61,6 +62,10 @@ public class Entry implements Serializable {
     @Column(name = "booked_at", nullable = false, updatable = false)
     private Instant bookedAt;
 
+    /** How many the ledger counts the currency with; {@code null} where it was not asked, as when Hibernate has loaded this. */
+    @Transient
+    private @Nullable Integer decimalPlaces;
+
     /** For Jakarta Persistence only. */
     protected Entry() {}
 
@@ -69,6 +74,7 @@ public class Entry implements Serializable {
         this.position = account.getPosition();
         this.transferId = transfer.getId();
         this.currency = account.getCurrencyCode();
+        this.decimalPlaces = account.getDecimalPlaces();
         this.amount = amount;
         this.balance = account.getBalanceMinor();
         this.bookedAt = transfer.getBookedAt();
@@ -94,11 +100,37 @@ public class Entry implements Serializable {
             long amount,
             long balance,
             Instant bookedAt) {
+        return restore(accountId, position, transferId, currency, null, amount, balance, bookedAt);
+    }
+
+    /**
+     * An entry as its row says, in a currency that the ledger says how to count.
+     *
+     * @param accountId the account
+     * @param position the line's number, from 1
+     * @param transferId the transfer that left it
+     * @param currency the currency's code
+     * @param decimalPlaces how many decimal places its minor units are, {@code null} if the ledger does not say
+     * @param amount minor units, above zero for a credit, below zero for a debit
+     * @param balance minor units after this line
+     * @param bookedAt when the transfer was booked
+     * @return the entry
+     */
+    public static Entry restore(
+            UUID accountId,
+            long position,
+            UUID transferId,
+            String currency,
+            @Nullable Integer decimalPlaces,
+            long amount,
+            long balance,
+            Instant bookedAt) {
         Entry entry = new Entry();
         entry.accountId = Arguments.notNull("accountId", accountId);
         entry.position = position;
         entry.transferId = Arguments.notNull("transferId", transferId);
         entry.currency = Arguments.notNull("currency", currency);
+        entry.decimalPlaces = decimalPlaces;
         entry.amount = amount;
         entry.balance = balance;
         entry.bookedAt = Arguments.notNull("bookedAt", bookedAt);
@@ -137,9 +169,10 @@ public class Entry implements Serializable {
      *
      * @return above zero for a credit, below zero for a debit
      * @throws UnknownCurrencyException if Joda-Money does not know the currency
+     * @throws CurrencyMismatchException if Joda-Money counts it with other decimal places than the ledger
      */
     public Money getAmount() {
-        return Amounts.money("account", accountId, currency, amount);
+        return Amounts.money("account", accountId, currency, decimalPlaces, amount);
     }
 
     /**
@@ -156,9 +189,10 @@ public class Entry implements Serializable {
      *
      * @return the running balance
      * @throws UnknownCurrencyException if Joda-Money does not know the currency
+     * @throws CurrencyMismatchException if Joda-Money counts it with other decimal places than the ledger
      */
     public Money getBalance() {
-        return Amounts.money("account", accountId, currency, balance);
+        return Amounts.money("account", accountId, currency, decimalPlaces, balance);
     }
 
     /**
@@ -202,8 +236,9 @@ public class Entry implements Serializable {
 
     @Override
     public String toString() {
-        return "Entry " + position + " of account " + accountId + ": " + Amounts.text(currency, amount) + ", then "
-                + Amounts.text(currency, balance);
+        return "Entry " + position + " of account " + accountId + ": "
+                + Amounts.text(currency, decimalPlaces, amount) + ", then "
+                + Amounts.text(currency, decimalPlaces, balance);
     }
 
     /**

@@ -8,6 +8,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import java.io.Serial;
 import java.io.Serializable;
 import java.time.Duration;
@@ -80,6 +81,10 @@ public class Hold implements Serializable {
     @Column(name = "ended_at", updatable = false)
     private @Nullable Instant endedAt;
 
+    /** How many the ledger counts the currency with; {@code null} where it was not asked, as when Hibernate has loaded this. */
+    @Transient
+    private @Nullable Integer decimalPlaces;
+
     /** For Jakarta Persistence only. */
     protected Hold() {}
 
@@ -128,6 +133,7 @@ public class Hold implements Serializable {
      * @return the hold, pending
      * @throws AccountNotOpenException if money may not leave the one account or enter the other
      * @throws WrongCurrencyException if either account holds another currency than the amount's
+     * @throws CurrencyMismatchException if the ledger counts it with other decimal places than the amount has
      * @throws LeastBalanceException if the account that the request demands a least balance of has less
      * @throws InsufficientFundsException if less than the minimum balance would remain available
      * @throws BalanceOverflowException if what is available or held would leave the range of 64 bits
@@ -145,7 +151,7 @@ public class Hold implements Serializable {
         Instant expiresAt = Instants.inRange("the time at which the hold expires", placedAt.plus(timeToLive));
         long reserved = Transfer.funds(request, from, to, watched);
         from.hold(request.id(), reserved);
-        return new Hold(
+        Hold hold = new Hold(
                 request.id(),
                 request.fromAccountId(),
                 request.toAccountId(),
@@ -157,6 +163,8 @@ public class Hold implements Serializable {
                 placedAt,
                 Instants.toMicros(expiresAt),
                 null);
+        hold.decimalPlaces = from.getDecimalPlaces();
+        return hold;
     }
 
     /**
@@ -203,7 +211,52 @@ public class Hold implements Serializable {
             Instant placedAt,
             Instant expiresAt,
             @Nullable Instant endedAt) {
-        return new Hold(
+        return restore(
+                id,
+                fromAccountId,
+                toAccountId,
+                amount,
+                captured,
+                currency,
+                null,
+                reference,
+                status,
+                placedAt,
+                expiresAt,
+                endedAt);
+    }
+
+    /**
+     * A hold as its row says, in a currency that the ledger says how to count.
+     *
+     * @param id the id
+     * @param fromAccountId the account on which the money is reserved
+     * @param toAccountId the account that a capture credits
+     * @param amount minor units
+     * @param captured minor units
+     * @param currency the currency's code
+     * @param decimalPlaces how many decimal places its minor units are, {@code null} if the ledger does not say
+     * @param reference free text, {@code null} for none
+     * @param status the status
+     * @param placedAt when it was placed
+     * @param expiresAt when it expires
+     * @param endedAt when it ended, {@code null} while it is pending
+     * @return the hold
+     */
+    public static Hold restore(
+            UUID id,
+            UUID fromAccountId,
+            UUID toAccountId,
+            long amount,
+            long captured,
+            String currency,
+            @Nullable Integer decimalPlaces,
+            @Nullable String reference,
+            HoldStatus status,
+            Instant placedAt,
+            Instant expiresAt,
+            @Nullable Instant endedAt) {
+        Hold hold = new Hold(
                 Arguments.notNull("id", id),
                 Arguments.notNull("fromAccountId", fromAccountId),
                 Arguments.notNull("toAccountId", toAccountId),
@@ -215,6 +268,8 @@ public class Hold implements Serializable {
                 Arguments.notNull("placedAt", placedAt),
                 Arguments.notNull("expiresAt", expiresAt),
                 endedAt);
+        hold.decimalPlaces = decimalPlaces;
+        return hold;
     }
 
     /**
@@ -282,6 +337,7 @@ public class Hold implements Serializable {
                 amount,
                 minorUnits,
                 currency,
+                decimalPlaces,
                 reference,
                 end,
                 placedAt,
@@ -306,9 +362,14 @@ public class Hold implements Serializable {
      *
      * @param request the request that may be a replay
      * @return the name of the first field that differs, or {@code null} if the request asks for just this hold
+     * @throws CurrencyMismatchException if the amount has other decimal places than the ledger counts its currency with
      */
     public @Nullable String differenceTo(TransferRequest request) {
         Arguments.notNull("request", request);
+        if (request.amount().getCurrencyUnit().getCode().equals(currency)) {
+            Amounts.requireSame(
+                    request.id(), "hold", id, decimalPlaces, request.amount().getCurrencyUnit());
+        }
         return Replay.difference(request, fromAccountId, toAccountId, currency, amount, reference);
     }
 
@@ -344,9 +405,10 @@ public class Hold implements Serializable {
      *
      * @return an amount above zero
      * @throws UnknownCurrencyException if Joda-Money does not know the currency
+     * @throws CurrencyMismatchException if Joda-Money counts it with other decimal places than the ledger
      */
     public Money getAmount() {
-        return Amounts.money("hold", id, currency, amount);
+        return Amounts.money("hold", id, currency, decimalPlaces, amount);
     }
 
     /**
@@ -372,9 +434,10 @@ public class Hold implements Serializable {
      *
      * @return zero unless the hold is {@link HoldStatus#CAPTURED}
      * @throws UnknownCurrencyException if Joda-Money does not know the currency
+     * @throws CurrencyMismatchException if Joda-Money counts it with other decimal places than the ledger
      */
     public Money getCapturedAmount() {
-        return Amounts.money("hold", id, currency, captured);
+        return Amounts.money("hold", id, currency, decimalPlaces, captured);
     }
 
     /**
@@ -443,7 +506,7 @@ public class Hold implements Serializable {
 
     @Override
     public String toString() {
-        return "Hold " + id + ": " + Amounts.text(currency, amount) + " from " + fromAccountId + " to " + toAccountId
-                + ", " + status;
+        return "Hold " + id + ": " + Amounts.text(currency, decimalPlaces, amount) + " from " + fromAccountId + " to "
+                + toAccountId + ", " + status;
     }
 }

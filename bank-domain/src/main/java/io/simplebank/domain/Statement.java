@@ -204,7 +204,7 @@ public record Statement(
     }
 
     private Money money(BigInteger minorUnits) {
-        CurrencyUnit currency = Amounts.currency(null, "account", accountId, currencyCode);
+        CurrencyUnit currency = Amounts.currency(null, "account", accountId, currencyCode, null);
         return Money.of(currency, new BigDecimal(minorUnits, currency.getDecimalPlaces()));
     }
 

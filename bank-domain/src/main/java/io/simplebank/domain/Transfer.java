@@ -7,6 +7,7 @@ import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import java.io.Serial;
 import java.io.Serializable;
 import java.time.Instant;
@@ -60,6 +61,10 @@ public class Transfer implements Serializable {
     @Convert(disableConversion = true)
     @Column(name = "booked_at", nullable = false, updatable = false)
     private Instant bookedAt;
+
+    /** How many the ledger counts the currency with; {@code null} where it was not asked, as when Hibernate has loaded this. */
+    @Transient
+    private @Nullable Integer decimalPlaces;
 
     /** For Jakarta Persistence only. */
     protected Transfer() {}
@@ -140,7 +145,35 @@ public class Transfer implements Serializable {
             @Nullable String reference,
             @Nullable UUID reversesId,
             Instant bookedAt) {
-        return new Transfer(
+        return restore(id, fromAccountId, toAccountId, currency, null, amount, reference, reversesId, bookedAt);
+    }
+
+    /**
+     * A transfer as its row says, in a currency that the ledger says how to count.
+     *
+     * @param id the transfer's id
+     * @param fromAccountId the account that was debited
+     * @param toAccountId the account that was credited
+     * @param currency the currency's code
+     * @param decimalPlaces how many decimal places its minor units are, {@code null} if the ledger does not say
+     * @param amount minor units
+     * @param reference free text, {@code null} if there is none
+     * @param reversesId the transfer that it takes back, {@code null} if it is no reversal
+     * @param bookedAt when it was booked
+     * @return the transfer
+     * @throws IllegalArgumentException if an argument is {@code null} that must not be, or the amount is not above zero
+     */
+    public static Transfer restore(
+            UUID id,
+            UUID fromAccountId,
+            UUID toAccountId,
+            String currency,
+            @Nullable Integer decimalPlaces,
+            long amount,
+            @Nullable String reference,
+            @Nullable UUID reversesId,
+            Instant bookedAt) {
+        Transfer transfer = new Transfer(
                 Arguments.notNull("id", id),
                 Arguments.notNull("fromAccountId", fromAccountId),
                 Arguments.notNull("toAccountId", toAccountId),
@@ -149,6 +182,8 @@ public class Transfer implements Serializable {
                 reference,
                 reversesId,
                 Arguments.notNull("bookedAt", bookedAt));
+        transfer.decimalPlaces = decimalPlaces;
+        return transfer;
     }
 
     /**
@@ -165,6 +200,7 @@ public class Transfer implements Serializable {
      * @return the transfer and its two entries
      * @throws AccountNotOpenException if money may not leave the one account or enter the other
      * @throws WrongCurrencyException if either account holds another currency than the amount's
+     * @throws CurrencyMismatchException if the ledger counts it with other decimal places than the amount has
      * @throws LeastBalanceException if the account that the request demands a least balance of has less
      * @throws InsufficientFundsException if less than the minimum balance would remain available
      * @throws MaximumBalanceException if the balance would exceed the credited account's maximum
@@ -282,6 +318,7 @@ public class Transfer implements Serializable {
                 reference,
                 reversesId,
                 bookedAt);
+        transfer.decimalPlaces = from.getDecimalPlaces();
         from.debit(transfer.amount, bookedAt);
         to.credit(transfer.amount, bookedAt);
         return new Posting(
@@ -301,12 +338,14 @@ public class Transfer implements Serializable {
      *
      * @param request the request that may be a replay
      * @return the name of the first field that differs, or {@code null} if the request asks for just this transfer
+     * @throws CurrencyMismatchException if the amount has other decimal places than the ledger counts its currency with
      */
     public @Nullable String differenceTo(TransferRequest request) {
         Arguments.notNull("request", request);
         if (reversesId != null) {
             return "reversesId";
         }
+        requireSame(request.id(), request.amount());
         return Replay.difference(request, fromAccountId, toAccountId, currency, amount, reference);
     }
 
@@ -316,12 +355,21 @@ public class Transfer implements Serializable {
      * @param transferId the transfer that it reverses
      * @param part what goes back
      * @return the name of the first field that differs, or {@code null} if the call asks for just this reversal
+     * @throws CurrencyMismatchException if the part has other decimal places than the ledger counts its currency with
      */
     public @Nullable String differenceToReversal(UUID transferId, Money part) {
         if (!Arguments.notNull("transferId", transferId).equals(reversesId)) {
             return "reversesId";
         }
+        requireSame(id, part);
         return Amounts.isSame(part, currency, amount) ? null : "amount";
+    }
+
+    /** An amount of other decimal places is not the same, however many minor units it is. */
+    private void requireSame(UUID requestId, Money requested) {
+        if (requested.getCurrencyUnit().getCode().equals(currency)) {
+            Amounts.requireSame(requestId, "transfer", id, decimalPlaces, requested.getCurrencyUnit());
+        }
     }
 
     /**
@@ -356,9 +404,10 @@ public class Transfer implements Serializable {
      *
      * @return an amount above zero
      * @throws UnknownCurrencyException if Joda-Money does not know the currency
+     * @throws CurrencyMismatchException if Joda-Money counts it with other decimal places than the ledger
      */
     public Money getAmount() {
-        return Amounts.money("transfer", id, currency, amount);
+        return Amounts.money("transfer", id, currency, decimalPlaces, amount);
     }
 
     /**
@@ -418,7 +467,7 @@ public class Transfer implements Serializable {
 
     @Override
     public String toString() {
-        return "Transfer " + id + ": " + Amounts.text(currency, amount) + " from " + fromAccountId + " to "
-                + toAccountId;
+        return "Transfer " + id + ": " + Amounts.text(currency, decimalPlaces, amount) + " from " + fromAccountId
+                + " to " + toAccountId;
     }
 }

@@ -67,6 +67,15 @@ class BankExceptionTest {
             new Expected(
                     new BankUnavailableException(REQUEST, NOT_DONE, "no connection", CAUSE), REQUEST, NOT_DONE, CAUSE),
             new Expected(new BankUnavailableException(REQUEST, UNKNOWN, "lost", CAUSE), REQUEST, UNKNOWN, CAUSE),
+            new Expected(
+                    new CurrencyMismatchException(REQUEST, "account", ACCOUNT, "ISK", 0, 2),
+                    REQUEST,
+                    NOT_DONE,
+                    null,
+                    ACCOUNT,
+                    "ISK",
+                    0,
+                    2),
             new Expected(new HoldExceededException(REQUEST, ONE, TWO), REQUEST, NOT_DONE, null, REQUEST, ONE, TWO),
             new Expected(
                     new HoldNotPendingException(REQUEST, HoldStatus.EXPIRED),
@@ -187,6 +196,7 @@ class BankExceptionTest {
         assertThat(new WrongLedgerException(null, ACCOUNT, TRANSFER))
                 .hasMessageContaining("leads to ledger " + TRANSFER);
         assertThat(new WrongLedgerException(null, ACCOUNT, null)).hasMessageContaining("a database without a ledger");
+        assertThat(new WrongLedgerException(null, null, null)).hasMessageContaining("leads to another database");
     }
 
     /** What the getters that an exception adds to those of all return. */

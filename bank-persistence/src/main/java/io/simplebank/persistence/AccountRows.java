@@ -22,7 +22,11 @@ final class AccountRows {
     static final String COLUMNS = "a.id, a.owner, a.currency, a.balance, a.held, a.minimum_balance, a.maximum_balance,"
             + " a.status, a.position, a.version, a.opened_at, a.last_booked_at";
 
-    private static final String SELECT = "select " + COLUMNS + " from bank.accounts a ";
+    /** What {@link #readCounted} reads: those, and how the ledger counts the currency. */
+    static final String COUNTED_COLUMNS =
+            COLUMNS + ", (select c.exponent from bank.currencies c where c.code = a.currency)";
+
+    private static final String SELECT = "select " + COUNTED_COLUMNS + " from bank.accounts a ";
     private static final String FIND = SELECT + "where a.id = ?";
     private static final String PAGE = SELECT + "order by a.id offset ? limit ?";
 
@@ -44,10 +48,20 @@ final class AccountRows {
             + "where (a.owner, a.id) operator(pg_catalog.>) (?, ?) and a.owner operator(pg_catalog.<=) ?"
             + " order by a.owner, a.id limit ?";
 
+    /**
+     * Two statements in one round trip: how a currency is counted is written down with the first account of it, and the
+     * second one sees it, also where another session was first.
+     */
     private static final String INSERT = """
+            insert into bank.currencies (code, exponent)
+            select ?::pg_catalog.text, ?::smallint
+            where not exists (select from bank.accounts a where a.id = ?)
+            on conflict (code) do nothing;
             insert into bank.accounts (id, owner, currency, balance, held, minimum_balance, maximum_balance,
               status, position, version, opened_at)
-            values (?, ?, ?, 0, 0, ?, ?, ?, 0, 0, ?)
+            select ?::pg_catalog.uuid, ?::pg_catalog.text, c.code, 0, 0, ?::bigint, ?::bigint, ?::pg_catalog.text, 0, 0,
+              ?::pg_catalog.timestamptz
+            from bank.currencies c where c.code operator(pg_catalog.=) ? and c.exponent = ?
             on conflict (id) do nothing""";
 
     private static final String SET = "update bank.accounts set version = version + 1, %s = ? where id = ?";
@@ -59,25 +73,34 @@ final class AccountRows {
 
     private AccountRows() {}
 
-    /** Does nothing and returns false if there is an account of this id, even one that another transaction is just adding. */
-    static boolean insert(SharedSessionContract session, Account account) {
+    /**
+     * Does nothing and returns false if there is an account of this id, even one that another transaction is just adding, or
+     * if the ledger counts the currency with another number of decimal places.
+     */
+    static boolean insert(SharedSessionContract session, Account account, int decimalPlaces) {
         return session.doReturningWork(connection -> {
             try (PreparedStatement statement = Jdbc.prepare(session, connection, INSERT)) {
-                statement.setObject(1, account.getId());
-                statement.setString(2, account.getOwner());
-                statement.setString(3, account.getCurrencyCode());
-                statement.setObject(4, account.getMinimumBalanceMinor(), Types.BIGINT);
-                statement.setObject(5, account.getMaximumBalanceMinor(), Types.BIGINT);
-                statement.setString(6, account.getStatus().name());
-                statement.setObject(7, account.getOpenedAt().atOffset(ZoneOffset.UTC));
-                return statement.executeUpdate() > 0;
+                statement.setString(1, account.getCurrencyCode());
+                statement.setInt(2, decimalPlaces);
+                statement.setObject(3, account.getId());
+                statement.setObject(4, account.getId());
+                statement.setString(5, account.getOwner());
+                statement.setObject(6, account.getMinimumBalanceMinor(), Types.BIGINT);
+                statement.setObject(7, account.getMaximumBalanceMinor(), Types.BIGINT);
+                statement.setString(8, account.getStatus().name());
+                statement.setObject(9, account.getOpenedAt().atOffset(ZoneOffset.UTC));
+                statement.setString(10, account.getCurrencyCode());
+                statement.setInt(11, decimalPlaces);
+                statement.execute();
+                statement.getMoreResults();
+                return statement.getUpdateCount() > 0;
             }
         });
     }
 
     /** The row as it is, outside any persistence context: what a caller's session has read before does not matter. */
     static Optional<Account> find(SharedSessionContract session, UUID id) {
-        return Jdbc.list(session, FIND, statement -> statement.setObject(1, id), AccountRows::read).stream()
+        return Jdbc.list(session, FIND, statement -> statement.setObject(1, id), AccountRows::readCounted).stream()
                 .findFirst();
     }
 
@@ -89,7 +112,7 @@ final class AccountRows {
                     statement.setInt(1, offset);
                     statement.setInt(2, limit);
                 },
-                AccountRows::read);
+                AccountRows::readCounted);
     }
 
     static List<Account> list(SharedSessionContract session, String owner, int offset, int limit) {
@@ -101,7 +124,7 @@ final class AccountRows {
                     statement.setInt(2, offset);
                     statement.setInt(3, limit);
                 },
-                AccountRows::read);
+                AccountRows::readCounted);
     }
 
     static List<Account> list(SharedSessionContract session, @Nullable UUID afterId, int limit) {
@@ -115,7 +138,7 @@ final class AccountRows {
                     }
                     statement.setInt(++index, limit);
                 },
-                AccountRows::read);
+                AccountRows::readCounted);
     }
 
     static List<Account> list(SharedSessionContract session, String owner, @Nullable UUID afterId, int limit) {
@@ -131,7 +154,7 @@ final class AccountRows {
                     statement.setString(++index, owner);
                     statement.setInt(++index, limit);
                 },
-                AccountRows::read);
+                AccountRows::readCounted);
     }
 
     /** An account out of a row that begins with {@link #COLUMNS}. */
@@ -150,6 +173,11 @@ final class AccountRows {
                 row.getLong(10),
                 row.getObject(11, OffsetDateTime.class).toInstant(),
                 lastBookedAt == null ? null : lastBookedAt.toInstant());
+    }
+
+    /** An account out of a row that begins with {@link #COUNTED_COLUMNS}. */
+    static Account readCounted(ResultSet row) throws SQLException {
+        return read(row).copy(Currencies.places(row, 13));
     }
 
     static void setStatus(SharedSessionContract session, UUID id, AccountStatus status) {

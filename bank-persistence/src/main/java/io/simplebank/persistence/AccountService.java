@@ -46,6 +46,8 @@ public interface AccountService {
      * @return the account, empty and open if it is new
      * @throws io.simplebank.domain.AccountConflictException if the id is that of an account with another owner or
      *     currency; the minimum balance is not compared, because it may have changed since
+     * @throws io.simplebank.domain.CurrencyMismatchException if the ledger counts the currency with another number of decimal
+     *     places than Joda-Money
      */
     Account open(OpenAccount request);
 
@@ -277,6 +279,8 @@ public interface AccountService {
      * @param accountId the account
      * @param when the moment
      * @return the balance, zero before the first entry
+     * @throws io.simplebank.domain.UnknownCurrencyException if Joda-Money does not know the account's currency
+     * @throws io.simplebank.domain.CurrencyMismatchException if the ledger counts it with another number of decimal places
      */
     Money balanceAt(UUID accountId, Instant when);
 
@@ -301,6 +305,8 @@ public interface AccountService {
      * @param to the end of the period: what was booked then belongs to the next one
      * @return the statement
      * @throws IllegalArgumentException if {@code from} is after {@code to}
+     * @throws io.simplebank.domain.CurrencyMismatchException if the ledger counts the account's currency with another number of
+     *     decimal places than Joda-Money
      */
     Statement statement(UUID accountId, Instant from, Instant to);
 }

@@ -6,6 +6,7 @@ import io.simplebank.domain.AccountInUseException;
 import io.simplebank.domain.AccountNotFoundException;
 import io.simplebank.domain.AccountNotOpenException;
 import io.simplebank.domain.AccountStatus;
+import io.simplebank.domain.CurrencyMismatchException;
 import io.simplebank.domain.Entry;
 import io.simplebank.domain.InsufficientFundsException;
 import io.simplebank.domain.MaximumBalanceException;
@@ -13,7 +14,6 @@ import io.simplebank.domain.OpenAccount;
 import io.simplebank.domain.Statement;
 import io.simplebank.domain.Transfer;
 import io.simplebank.domain.UnknownCurrencyException;
-import io.simplebank.domain.WrongCurrencyException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -50,19 +50,34 @@ final class Accounts implements AccountService {
     public Account open(OpenAccount request) {
         Arguments.notNull("request", request);
         return transactions.write(request.id(), session -> {
-            if (!AccountRows.insert(session.hibernate(), Account.open(request, clock.instant()))) {
+            int places = request.currency().getDecimalPlaces();
+            boolean isNew = AccountRows.insert(session.hibernate(), Account.open(request, clock.instant()), places);
+            Optional<Account> found = AccountRows.find(session.hibernate(), request.id());
+            if (found.isEmpty()) {
+                requireSamePlaces(session, request);
+            }
+            Account account = found.orElseThrow();
+            if (!isNew) {
                 session.awaitStandby();
             }
-            Account account =
-                    AccountRows.find(session.hibernate(), request.id()).orElseThrow();
             if (!account.getOwner().equals(request.owner())) {
                 throw new AccountConflictException(account.getId(), "owner");
             }
             if (!account.getCurrencyCode().equals(request.currency().getCode())) {
                 throw new AccountConflictException(account.getId(), "currency");
             }
+            account.requireCurrency(request.id(), Money.zero(request.currency()));
             return account;
         });
+    }
+
+    private static void requireSamePlaces(LedgerSession session, OpenAccount request) {
+        String code = request.currency().getCode();
+        int requested = request.currency().getDecimalPlaces();
+        Integer ledgers = Currencies.find(session.hibernate(), Set.of(code)).get(code);
+        if (ledgers != null && ledgers != requested) {
+            throw new CurrencyMismatchException(request.id(), "account", request.id(), code, ledgers, requested);
+        }
     }
 
     @Override
@@ -164,8 +179,10 @@ final class Accounts implements AccountService {
             if (account.getStatus() == AccountStatus.CLOSED) {
                 throw new AccountNotOpenException(null, id, AccountStatus.CLOSED);
             }
-            if (limit != null && !limit.getCurrencyUnit().getCode().equals(account.getCurrencyCode())) {
-                throw new WrongCurrencyException(null, id, account.getCurrency(), limit.getCurrencyUnit());
+            if (limit != null) {
+                Account counted = counted(session, account);
+                counted.requireCurrency(null, limit);
+                Currencies.enter(session.hibernate(), List.of(counted));
             }
             set.accept(session, account);
             session.changed(Set.of(id));
@@ -220,11 +237,12 @@ final class Accounts implements AccountService {
 
     private static void requireClosable(LedgerSession session, Account account) {
         if (account.getBalanceMinor() != 0 || account.getHeldMinor() != 0) {
+            Account counted = counted(session, account);
             throw new AccountInUseException(
                     account.getId(),
                     "account " + account.getId() + " cannot be closed: its balance is "
-                            + text(account, account.getBalanceMinor()) + ", of which "
-                            + text(account, account.getHeldMinor()) + " are held");
+                            + text(counted, account.getBalanceMinor()) + ", of which "
+                            + text(counted, account.getHeldMinor()) + " are held");
         }
         if (HoldRows.isPendingTo(session.hibernate(), account.getId())) {
             throw new AccountInUseException(
@@ -233,10 +251,16 @@ final class Accounts implements AccountService {
         }
     }
 
+    /** It was locked, and how the ledger counts its currency was not read with it. */
+    private static Account counted(LedgerSession session, Account account) {
+        String code = account.getCurrencyCode();
+        return account.copy(Currencies.find(session.hibernate(), Set.of(code)).get(code));
+    }
+
     private static String text(Account account, long minorUnits) {
         try {
             return Money.ofMinor(account.getCurrency(), minorUnits).toString();
-        } catch (UnknownCurrencyException itsCodeIsEnough) {
+        } catch (UnknownCurrencyException | CurrencyMismatchException itsCodeIsEnough) {
             return account.getCurrencyCode() + " " + minorUnits + " minor units";
         }
     }

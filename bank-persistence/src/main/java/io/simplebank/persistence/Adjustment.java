@@ -54,6 +54,7 @@ record Adjustment(TransferRequest template, Money newBalance) implements Command
             // Refused, as a transfer in this currency is: not for its currency if an account is not even open.
             return Optional.of(books.post(template));
         }
+        account.requireCurrency(template.id(), newBalance);
         Money difference = newBalance.minus(account.getBalance());
         if (difference.isZero()) {
             return Optional.empty();

@@ -14,6 +14,9 @@ final class AuditQueries {
               (select count(*) from bank.holds) as holds,
               (select count(distinct currency) from bank.accounts) as currencies""";
 
+    /** How the ledger counts its currencies. */
+    static final String CURRENCIES = "select code, exponent from bank.currencies order by code, exponent";
+
     /**
      * Each account's row against its entries and pending holds: one pass over the entries, in any order. The last entry's
      * balance needs no look: where the chain is unbroken, it is the sum, and where it is not, {@link #CHAIN} says so.

@@ -79,6 +79,7 @@ final class Auditor {
             look(AuditQueries.NUMBERS);
             look(AuditQueries.REVERSALS);
             look(AuditQueries.HOLDS);
+            lookAtCurrencies();
             findings.sort(Comparator.comparing(AuditFinding::rule));
             return new AuditReport(
                     now,
@@ -109,6 +110,32 @@ final class Auditor {
             }
         }
         return found;
+    }
+
+    /** The database does not know how many decimal places a currency has. One that Joda-Money does not know is no finding. */
+    private void lookAtCurrencies() throws SQLException {
+        try (PreparedStatement statement = Jdbc.prepare(session, connection, AuditQueries.CURRENCIES);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                String code = rows.getString(1);
+                Integer ours = Currencies.places(code);
+                if (ours != null && !ours.equals(Currencies.places(rows, 2))) {
+                    AuditRule rule = AuditRule.CURRENCIES_COUNT_AS_JODA_MONEY_DOES;
+                    findingsByRule.merge(rule, 1L, Long::sum);
+                    if (findings.size() < AuditReport.MOST_FINDINGS) {
+                        findings.add(new AuditFinding(
+                                rule,
+                                code,
+                                null,
+                                null,
+                                null,
+                                null,
+                                ours + " decimal places",
+                                rows.getString(2) + " decimal places"));
+                    }
+                }
+            }
+        }
     }
 
     private static AuditFinding finding(AuditRule rule, ResultSet row) throws SQLException {

@@ -45,7 +45,7 @@ public final class Bank implements AutoCloseable {
      */
     Bank(OwnSessions sessions, Settings settings, @Nullable String groupPreface, Runnable resources) {
         Retries retries = new Retries(settings.attempts, settings.retryTimeout());
-        this.ledger = new Ledger(settings.clock);
+        this.ledger = new Ledger(settings.clock, new Currencies());
         this.listeners = new Observations(settings.listeners);
         BiFunction<@Nullable String, @Nullable String, OwnTransactions> own =
                 (preface, readPreface) -> new OwnTransactions(sessions, preface, readPreface, retries, listeners);

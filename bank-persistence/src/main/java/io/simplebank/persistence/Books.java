@@ -202,9 +202,12 @@ final class Books {
         };
     }
 
-    private static boolean isCapturedWith(Hold hold, Money part) {
-        return hold.getCurrencyCode().equals(part.getCurrencyUnit().getCode())
-                && hold.getCapturedAmountMinor() == part.getAmountMinorLong();
+    private boolean isCapturedWith(Hold hold, Money part) {
+        if (!hold.getCurrencyCode().equals(part.getCurrencyUnit().getCode())) {
+            return false;
+        }
+        account(hold.getFromAccountId(), hold.getId()).requireCurrency(hold.getId(), part);
+        return hold.getCapturedAmountMinor() == part.getAmountMinorLong();
     }
 
     private Hold existingHold(UUID id) {
@@ -302,6 +305,18 @@ final class Books {
         }
         ended.values().forEach(hold -> changed.add(hold.getFromAccountId()));
         return changed;
+    }
+
+    /** Those of them of which the ledger has not said how many decimal places it counts their currency with. */
+    List<Account> uncounted() {
+        List<Account> uncounted = new ArrayList<>();
+        for (UUID id : changedAccountIds()) {
+            Account account = requireNonNull(accounts.get(id));
+            if (account.getDecimalPlaces() == null) {
+                uncounted.add(account);
+            }
+        }
+        return uncounted;
     }
 
     /** The accounts whose rows change, as they are by now, and what changes about the holds on them. */

@@ -128,6 +128,22 @@ final class EntryRows {
 
     /** At most so many lines behind a position, up to another, in order. */
     static List<Entry> page(SharedSessionContract session, UUID accountId, long after, long last, int limit) {
+        return Currencies.counted(
+                session,
+                read(session, accountId, after, last, limit),
+                Entry::getCurrencyCode,
+                (entry, decimalPlaces) -> Entry.restore(
+                        accountId,
+                        entry.getPosition(),
+                        entry.getTransferId(),
+                        entry.getCurrencyCode(),
+                        decimalPlaces,
+                        entry.getAmountMinor(),
+                        entry.getBalanceMinor(),
+                        entry.getBookedAt()));
+    }
+
+    private static List<Entry> read(SharedSessionContract session, UUID accountId, long after, long last, int limit) {
         return session.doReturningWork(connection -> {
             try (PreparedStatement statement = Jdbc.prepare(session, connection, PAGE)) {
                 statement.setObject(1, accountId);

@@ -115,6 +115,15 @@ final class FeedRows {
 
     /** The transfers behind a number, up to another, in order; none if that is not at its number any more. */
     static List<TransferEvent> events(SharedSessionContract session, long after, FeedMark last, int limit) {
+        return Currencies.counted(
+                session,
+                read(session, after, last, limit),
+                event -> event.transfer().getCurrencyCode(),
+                (event, decimalPlaces) ->
+                        new TransferEvent(event.position(), TransferRows.counted(event.transfer(), decimalPlaces)));
+    }
+
+    private static List<TransferEvent> read(SharedSessionContract session, long after, FeedMark last, int limit) {
         return session.doReturningWork(connection -> {
             try (PreparedStatement statement = Jdbc.prepare(session, connection, EVENTS)) {
                 statement.setLong(1, after);

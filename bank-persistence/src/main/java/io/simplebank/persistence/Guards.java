@@ -27,6 +27,8 @@ final class Guards {
             accounts accounts_start_without_entries refuse
             accounts accounts_start_without_holds refuse
             accounts accounts_with_entries_are_never_deleted refuse
+            currencies currencies_are_never_changed refuse
+            currencies currencies_are_never_truncated refuse
             entries entries_are_never_changed refuse
             entries entries_are_never_truncated refuse
             entries entries_continue_the_chain entries_continue_the_chain
@@ -62,6 +64,9 @@ final class Guards {
             accounts accounts_pkey
             accounts accounts_position_is_not_negative
             accounts accounts_status_is_known
+            currencies currencies_code_is_a_code
+            currencies currencies_exponent_is_in_range
+            currencies currencies_pkey
             entries entries_amount_is_not_zero
             entries entries_pkey
             entries entries_position_is_positive

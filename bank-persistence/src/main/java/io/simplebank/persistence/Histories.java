@@ -10,6 +10,7 @@ import io.simplebank.persistence.EntryRows.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -87,9 +88,11 @@ final class Histories {
         Arguments.notNull("accountId", accountId);
         Arguments.notNull("when", when);
         Instant next = when.equals(Instant.MAX) ? when : when.plusNanos(1);
-        Standing standing = transactions
-                .read(session -> period(session, accountId, next, next))
-                .closing();
+        Standing standing = transactions.read(session -> {
+            Standing closing = period(session, accountId, next, next).closing();
+            requireCounted(session, accountId, closing);
+            return closing;
+        });
         try {
             return Money.ofMinor(CurrencyUnit.of(standing.currencyCode()), standing.balance());
         } catch (IllegalCurrencyException unknown) {
@@ -101,6 +104,7 @@ final class Histories {
         requirePeriod(accountId, from, to);
         return transactions.read(session -> {
             Period period = period(session, accountId, from, to);
+            requireCounted(session, accountId, period.opening());
             long last = period.closing().position();
             List<Entry> entries = new ArrayList<>();
             for (long position = period.opening().position(); position < last; position += PAGE) {
@@ -115,6 +119,15 @@ final class Histories {
                     entries,
                     period.closing().balance());
         });
+    }
+
+    private static void requireCounted(SharedSessionContract session, UUID accountId, Standing standing) {
+        String code = standing.currencyCode();
+        Currencies.require(
+                null,
+                accountId,
+                code,
+                Currencies.ofConnection(session, Set.of(code)).get(code));
     }
 
     private static void requirePeriod(UUID accountId, Instant from, Instant to) {

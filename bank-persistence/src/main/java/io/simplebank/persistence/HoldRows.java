@@ -148,7 +148,23 @@ final class HoldRows {
     }
 
     private static List<Hold> list(SharedSessionContract session, String sql, Jdbc.Binding binding) {
-        return Jdbc.list(session, sql, binding, HoldRows::hold);
+        return Currencies.counted(
+                session,
+                Jdbc.list(session, sql, binding, HoldRows::hold),
+                Hold::getCurrencyCode,
+                (hold, decimalPlaces) -> Hold.restore(
+                        hold.getId(),
+                        hold.getFromAccountId(),
+                        hold.getToAccountId(),
+                        hold.getAmountMinor(),
+                        hold.getCapturedAmountMinor(),
+                        hold.getCurrencyCode(),
+                        decimalPlaces,
+                        hold.getReference(),
+                        hold.getStatus(),
+                        hold.getPlacedAt(),
+                        hold.getExpiresAt(),
+                        hold.getEndedAt()));
     }
 
     private static Hold hold(ResultSet row) throws SQLException {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.hibernate.SharedSessionContract;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one posting algorithm, for a transaction of the library's own as for a caller's: lock, look up, apply, write.
@@ -21,9 +22,19 @@ import org.hibernate.SharedSessionContract;
 final class Ledger {
 
     private final Clock clock;
+    private final @Nullable Currencies currencies;
 
+    /** Of callers' transactions, which may be in one ledger after the other: their locks read the currencies, too. */
     Ledger(Clock clock) {
+        this(clock, null);
+    }
+
+    /**
+     * @param currencies of the only ledger that it posts in
+     */
+    Ledger(Clock clock, @Nullable Currencies currencies) {
         this.clock = clock;
+        this.currencies = currencies;
     }
 
     /** What the clock says. */
@@ -52,6 +63,9 @@ final class Ledger {
         Locked locked = session.lock(accountIds, transferIds, holdIds);
         Instant now = now();
         SharedSessionContract hibernate = session.hibernate();
+        if (currencies != null) {
+            locked = currencies.complete(hibernate, locked);
+        }
         Map<UUID, Long> reversed = reversedIds.isEmpty() ? Map.of() : TransferRows.reversed(hibernate, reversedIds);
         Known known = new Known(
                 locked.transferSeen() ? TransferRows.find(hibernate, transferIds) : List.of(),
@@ -74,6 +88,7 @@ final class Ledger {
             Standby.requirePrimary(hibernate); // else the lock has found out, which a standby does not give
         }
         if (books.isChanged()) {
+            Currencies.enter(hibernate, books.uncounted());
             Journal.write(session, books);
             session.changed(books.changedAccountIds(), books.changedHoldIds());
         }

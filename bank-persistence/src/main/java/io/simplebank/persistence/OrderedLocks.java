@@ -71,7 +71,7 @@ final class OrderedLocks {
                 from wanted w),
               (select pg_catalog.set_config('array_nulls', 'on', true))
             from wanted left join locked a on true;
-            """, LAST, AccountRows.COLUMNS);
+            """, LAST, AccountRows.COUNTED_COLUMNS);
 
     private static final String LOOK = """
             select (select count(*) from bank.transfers t where t.id = any((select ?)::pg_catalog.uuid[])) > 0,
@@ -162,9 +162,9 @@ final class OrderedLocks {
         List<UUID> busy = List.of();
         try (locked) {
             while (locked.next()) {
-                busy = List.of((UUID[]) locked.getArray(13).getArray());
+                busy = List.of((UUID[]) locked.getArray(14).getArray());
                 if (locked.getObject(1) != null) {
-                    accounts.add(AccountRows.read(locked));
+                    accounts.add(AccountRows.readCounted(locked));
                 }
             }
         }

@@ -64,7 +64,7 @@ final class TransferRows {
     private TransferRows() {}
 
     static Optional<Transfer> find(SharedSessionContract session, UUID id) {
-        return Jdbc.list(session, FIND, statement -> statement.setObject(1, id), TransferRows::transfer).stream()
+        return list(session, FIND, statement -> statement.setObject(1, id)).stream()
                 .findFirst();
     }
 
@@ -73,38 +73,52 @@ final class TransferRows {
         if (ids.isEmpty()) {
             return List.of();
         }
-        return Jdbc.list(session, FIND_ALL, statement -> Jdbc.setUuids(statement, 1, ids), TransferRows::transfer);
+        return list(session, FIND_ALL, statement -> Jdbc.setUuids(statement, 1, ids));
     }
 
     /** The transfers from or to an account, in order of the account's positions. */
     static List<Transfer> list(SharedSessionContract session, UUID accountId, long afterPosition, int limit) {
-        return Jdbc.list(
-                session,
-                OF_ACCOUNT,
-                statement -> {
-                    statement.setObject(1, accountId);
-                    statement.setLong(2, afterPosition);
-                    statement.setInt(3, limit);
-                },
-                TransferRows::transfer);
+        return list(session, OF_ACCOUNT, statement -> {
+            statement.setObject(1, accountId);
+            statement.setLong(2, afterPosition);
+            statement.setInt(3, limit);
+        });
     }
 
     /** The transfers that carry a reference, in order of id. */
     static List<Transfer> list(SharedSessionContract session, String reference, @Nullable UUID afterId, int limit) {
-        return Jdbc.list(
+        return list(session, afterId == null ? FIRST_BY_REFERENCE : NEXT_BY_REFERENCE, statement -> {
+            int index = 0;
+            statement.setString(++index, reference);
+            if (afterId != null) {
+                statement.setObject(++index, afterId);
+            }
+            statement.setString(++index, reference);
+            statement.setBoolean(++index, true);
+            statement.setInt(++index, limit);
+        });
+    }
+
+    private static List<Transfer> list(SharedSessionContract session, String sql, Jdbc.Binding binding) {
+        return Currencies.counted(
                 session,
-                afterId == null ? FIRST_BY_REFERENCE : NEXT_BY_REFERENCE,
-                statement -> {
-                    int index = 0;
-                    statement.setString(++index, reference);
-                    if (afterId != null) {
-                        statement.setObject(++index, afterId);
-                    }
-                    statement.setString(++index, reference);
-                    statement.setBoolean(++index, true);
-                    statement.setInt(++index, limit);
-                },
-                TransferRows::transfer);
+                Jdbc.list(session, sql, binding, TransferRows::transfer),
+                Transfer::getCurrencyCode,
+                TransferRows::counted);
+    }
+
+    /** The same transfer, which knows how the ledger counts its currency. */
+    static Transfer counted(Transfer transfer, int decimalPlaces) {
+        return Transfer.restore(
+                transfer.getId(),
+                transfer.getFromAccountId(),
+                transfer.getToAccountId(),
+                transfer.getCurrencyCode(),
+                decimalPlaces,
+                transfer.getAmountMinor(),
+                transfer.getReference(),
+                transfer.getReversesId(),
+                transfer.getBookedAt());
     }
 
     private static Transfer transfer(ResultSet row) throws SQLException {

@@ -82,6 +82,8 @@ public interface TransferService {
      *     transfer
      * @throws io.simplebank.domain.WrongCurrencyException if the amount is not in the accounts' currency
      * @throws io.simplebank.domain.UnknownCurrencyException if that is because Joda-Money does not know an account's currency
+     * @throws io.simplebank.domain.CurrencyMismatchException if the ledger counts the currency with another number of decimal
+     *     places than the amount has
      * @throws io.simplebank.domain.LeastBalanceException if an account has less available than the request demands
      * @throws io.simplebank.domain.InsufficientFundsException if less than the minimum balance would remain available
      * @throws io.simplebank.domain.MaximumBalanceException if the balance would exceed the maximum of the account to credit

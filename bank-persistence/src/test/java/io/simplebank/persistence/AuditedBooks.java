@@ -44,7 +44,7 @@ final class AuditedBooks {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private static final List<String> TABLES = List.of("accounts", "transfers", "entries", "holds");
+    private static final List<String> TABLES = List.of("accounts", "transfers", "entries", "holds", "currencies");
 
     private final Map<String, UUID> ids = new HashMap<>();
 

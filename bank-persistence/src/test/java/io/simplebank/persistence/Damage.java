@@ -222,6 +222,12 @@ enum Damage {
     CAPTURED_AND_YET_RELEASED("update bank.holds set status = 'RELEASED', captured = 0 where id = :dinner", """
             HOLDS_AGREE_WITH_THEIR_TRANSFER in hold dinner: expected none, found 400 EUR from alice to bob"""),
 
+    COUNTED_WITH_ANOTHER_NUMBER_OF_DECIMALS("update bank.currencies set exponent = 3 where code = 'EUR'", """
+            CURRENCIES_COUNT_AS_JODA_MONEY_DOES in currency EUR: expected 2 decimal places, found 3 decimal places"""),
+
+    COUNTED_IN_TWO_WAYS("insert into bank.currencies values ('EUR', 0)", """
+            CURRENCIES_COUNT_AS_JODA_MONEY_DOES in currency EUR: expected 2 decimal places, found 0 decimal places"""),
+
     NUMBERED_LATER_THAN_WHAT_FOLLOWED("""
             select setval('bank.transfers_feed_position_seq', 99);
             update bank.transfers set feed_position = default where id = :rent""", """

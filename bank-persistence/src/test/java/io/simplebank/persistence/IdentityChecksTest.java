@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The ledger says once which one it is. */
+/** The ledger says once which one it is, and how it counts its currencies. */
 @Tag("server")
 class IdentityChecksTest extends AroundTheLibrary {
 
@@ -41,5 +41,48 @@ class IdentityChecksTest extends AroundTheLibrary {
             superuser.assertRefused(
                     "insert into bank.ledger values (gen_random_uuid(), false)", "ledger_is_the_only_one");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "update bank.currencies set exponent = 0, currencies_are_never_changed",
+        "update bank.currencies set exponent = exponent, currencies_are_never_changed",
+        "delete from bank.currencies, currencies_are_never_changed",
+        "truncate bank.currencies, currencies_are_never_truncated"
+    })
+    void refusesToCountACurrencyOtherwise(String sql, String rule) throws SQLException {
+        session.execute("insert into bank.currencies values ('QZA', 2) on conflict do nothing");
+
+        assertRefusedToEverybody(sql, rule);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'''QZ1'', 2', currencies_code_is_a_code",
+        "'''qzb'', 2', currencies_code_is_a_code",
+        "'''QZBB'', 2', currencies_code_is_a_code",
+        "'''QZB'', -1', currencies_exponent_is_in_range",
+        "'''QZB'', 31', currencies_exponent_is_in_range"
+    })
+    void refusesWhatNoCurrencyHas(String values, String rule) throws SQLException {
+        session.assertRefused("insert into bank.currencies values (" + values + ")", rule);
+        session.execute("insert into bank.currencies values ('QZB', 30) on conflict do nothing");
+    }
+
+    @Test
+    void refusesASecondNumberForACurrency() throws SQLException {
+        session.execute("insert into bank.currencies values ('QZC', 0)");
+
+        session.assertRefused(
+                "insert into bank.currencies values ('QZC', 2)", PlainSession.UNIQUE_VIOLATION, "currencies_pkey");
+    }
+
+    /** As a library of before does. */
+    @Test
+    void acceptsAccountsOfACurrencyThatIsNotWrittenDown() throws SQLException {
+        session.open("QZD");
+
+        assertThat(session.column("select code from bank.currencies where code = 'QZD'"))
+                .isEmpty();
     }
 }

@@ -59,6 +59,7 @@ class RolesTest {
         assertThat(privileges("simplebank_reader"))
                 .containsExactly(
                         "select on bank.accounts",
+                        "select on bank.currencies",
                         "select on bank.entries",
                         "select on bank.holds",
                         "select on bank.ledger",
@@ -74,6 +75,7 @@ class RolesTest {
                 .containsExactlyInAnyOrder(
                         "delete on bank.accounts",
                         "insert on bank.accounts",
+                        "insert on bank.currencies",
                         "insert on bank.entries",
                         "insert on bank.holds",
                         "insert on bank.transfers (id)",
@@ -87,6 +89,7 @@ class RolesTest {
                         "insert on bank.transfers (currency)",
                         "insert on bank.transfers (reference)",
                         "select on bank.accounts",
+                        "select on bank.currencies",
                         "select on bank.entries",
                         "select on bank.holds",
                         "select on bank.ledger",

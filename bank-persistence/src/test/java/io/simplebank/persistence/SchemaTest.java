@@ -57,6 +57,8 @@ class SchemaTest {
                         "accounts position bigint not null",
                         "accounts status text not null",
                         "accounts version bigint not null",
+                        "currencies code text not null",
+                        "currencies exponent smallint not null",
                         "entries account_id uuid not null",
                         "entries amount bigint not null",
                         "entries balance bigint not null",
@@ -95,6 +97,7 @@ class SchemaTest {
         assertThat(constraints("p"))
                 .containsExactly(
                         "accounts_pkey PRIMARY KEY (id)",
+                        "currencies_pkey PRIMARY KEY (code)",
                         "entries_pkey PRIMARY KEY (account_id, \"position\")",
                         "holds_pkey PRIMARY KEY (id)",
                         "ledger_pkey PRIMARY KEY (is_the_only_one)",
@@ -115,6 +118,8 @@ class SchemaTest {
                         "accounts_owner_is_text",
                         "accounts_position_is_not_negative",
                         "accounts_status_is_known",
+                        "currencies_code_is_a_code",
+                        "currencies_exponent_is_in_range",
                         "entries_amount_is_not_zero",
                         "entries_position_is_positive",
                         "holds_amount_is_positive",
@@ -149,6 +154,7 @@ class SchemaTest {
                 .containsExactly(
                         "bank.accounts USING btree (owner, id)",
                         "bank.accounts USING btree (id)",
+                        "bank.currencies USING btree (code)",
                         "bank.entries USING btree (account_id, \"position\")",
                         "bank.holds USING btree (expires_at) WHERE (status = 'PENDING'::text)",
                         "bank.holds USING btree (from_account_id, id) INCLUDE (amount) WHERE (status = 'PENDING'::text)",
@@ -188,6 +194,8 @@ class SchemaTest {
                         "accounts accounts_start_without_entries",
                         "accounts accounts_start_without_holds",
                         "accounts accounts_with_entries_are_never_deleted",
+                        "currencies currencies_are_never_changed",
+                        "currencies currencies_are_never_truncated",
                         "entries entries_are_never_changed",
                         "entries entries_are_never_truncated",
                         "entries entries_continue_the_chain",
@@ -237,7 +245,8 @@ class SchemaTest {
         List<String> columns = session.column("""
                 select format('bank.%I rename %I', relname, attname)
                 from pg_attribute join pg_class c on c.oid = attrelid
-                where relnamespace = 'bank'::regnamespace and relkind = 'r' and attnum > 0 and relname <> 'ledger'
+                where relnamespace = 'bank'::regnamespace and relkind = 'r' and attnum > 0
+                  and relname not in ('ledger', 'currencies')
                   and attname not in ('from_position', 'to_position', 'feed_position',
                     'held_before', 'held_added', 'hold_placed', 'hold_ended') -- the database's own""");
         try (SessionFactory factory = PersistenceUnit.over(database.dataSource(), false);

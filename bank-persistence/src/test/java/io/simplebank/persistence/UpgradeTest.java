@@ -33,6 +33,10 @@ class UpgradeTest {
               from bank.entries e join bank.transfers t on t.id = e.transfer_id) entry
             where is_less""";
 
+    /** The currencies of which it is written down how they are counted. */
+    private static final String COUNTED =
+            "select string_agg(code || ' ' || exponent, ', ' order by code) from bank.currencies";
+
     @Test
     void booksOfTheFirstSchemaAreRightUnderTheLatestAndGoOn() throws Exception {
         Migrations migrations = LiquibaseVersion.FOUR.migrations();
@@ -48,6 +52,7 @@ class UpgradeTest {
             Contents before = Contents.withoutNulls(database.dataSource(), "accounts", "transfers", "entries");
 
             try (Bank bank = Bank.on(database.dataSource()).migrate().open()) {
+                assertThat(PlainSql.query(database.dataSource(), COUNTED)).isEqualTo("null");
                 assertThat(bank.audit().findings()).isEmpty();
                 TheBooks.areRight(database.dataSource());
                 assertThat(withoutNumbers(
@@ -66,6 +71,7 @@ class UpgradeTest {
                 TransferRequest request =
                         TransferRequest.of(accounts.get(0), accounts.get(1), Money.ofMinor(CurrencyUnit.EUR, 100));
                 Hold hold = transfers.hold(request, Duration.ofDays(1));
+                assertThat(PlainSql.query(database.dataSource(), COUNTED)).isEqualTo("EUR 2");
                 transfers.capture(hold.getId());
                 transfers.reverse(hold.getId());
                 transfers.transfer(request.withId(UUID.randomUUID()));

@@ -73,7 +73,7 @@ REVOKE ALL ON ALL TABLES IN SCHEMA bank FROM simplebank_writer, simplebank_reade
 GRANT USAGE ON SCHEMA bank TO simplebank_writer, simplebank_reader;
 GRANT SELECT ON ALL TABLES IN SCHEMA bank TO simplebank_writer, simplebank_reader;
 
-GRANT INSERT ON bank.accounts, bank.entries, bank.holds TO simplebank_writer;
+GRANT INSERT ON bank.accounts, bank.entries, bank.holds, bank.currencies TO simplebank_writer;
 -- All columns but feed_position: the database numbers transfers, even where OVERRIDING SYSTEM VALUE asks for a number.
 GRANT INSERT (id, from_account_id, to_account_id, from_position, to_position, amount, booked_at, reverses_id, currency,
     reference)

@@ -2,6 +2,8 @@ package io.simplebank.persistence.testing;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.stream.Collectors;
+import org.joda.money.CurrencyUnit;
 
 /**
  * What must be true of the books at any moment, each as one query that reads whole tables and trusts nothing: not the
@@ -103,7 +105,15 @@ public enum BooksCheck {
               where original.id = t.reverses_id and original.reverses_id is null
                 and original.from_account_id = t.to_account_id and original.to_account_id = t.from_account_id
                 and original.currency = t.currency
-                and original.amount >= (select sum(r.amount) from bank.transfers r where r.reverses_id = original.id))""");
+                and original.amount >= (select sum(r.amount) from bank.transfers r where r.reverses_id = original.id))"""),
+
+    /** No amount is wrong by a power of ten. */
+    CURRENCIES_COUNT_AS_JODA_MONEY_DOES("the ledger counts each currency as Joda-Money does", """
+            select count(*) from bank.currencies c
+            join (values %s) j (code, places) on j.code = c.code and j.places <> c.exponent""".formatted(
+                    CurrencyUnit.registeredCurrencies().stream()
+                            .map(currency -> "('%s', %s)".formatted(currency.getCode(), currency.getDecimalPlaces()))
+                            .collect(Collectors.joining(", "))));
 
     private final String rule;
     private final String violations;
