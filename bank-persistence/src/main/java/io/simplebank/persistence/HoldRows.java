@@ -29,9 +29,6 @@ final class HoldRows {
 
     private static final String FIND = SELECT + "where h.id = any((select ?)::pg_catalog.uuid[])";
 
-    /** In order of id, as accounts are. */
-    private static final String LOCK = FIND + " order by h.id for no key update of h";
-
     private static final String PENDING =
             SELECT + "where h.from_account_id = ? and h.status = 'PENDING' order by h.id offset ? limit ?";
 
@@ -61,16 +58,15 @@ final class HoldRows {
     private HoldRows() {}
 
     static Optional<Hold> find(SharedSessionContract session, UUID id) {
-        return list(session, FIND, statement -> Jdbc.setUuids(statement, 1, List.of(id))).stream()
-                .findFirst();
+        return find(session, List.of(id)).stream().findFirst();
     }
 
-    /**
-     * Those of the holds that exist, locked. The lock of its account does not keep others from blanking a hold's reference,
-     * and a capture must not bring it back.
-     */
-    static List<Hold> lock(SharedSessionContract session, Collection<UUID> ids) {
-        return ids.isEmpty() ? List.of() : list(session, LOCK, statement -> Jdbc.setUuids(statement, 1, ids));
+    /** Those of the holds that exist. */
+    static List<Hold> find(SharedSessionContract session, Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return list(session, FIND, statement -> Jdbc.setUuids(statement, 1, ids));
     }
 
     /** The pending holds on an account, in order of id. */

@@ -69,7 +69,7 @@ final class Ledger {
         Map<UUID, Long> reversed = reversedIds.isEmpty() ? Map.of() : TransferRows.reversed(hibernate, reversedIds);
         Known known = new Known(
                 locked.transferSeen() ? TransferRows.find(hibernate, transferIds) : List.of(),
-                locked.holdSeen() ? HoldRows.lock(hibernate, holdIds) : List.of(),
+                locked.holdSeen() ? HoldRows.find(hibernate, holdIds) : List.of(),
                 reversed);
         Books books = new Books(locked.accounts(), known, now);
         List<Answer<?>> answers = books.apply(commands);
@@ -77,7 +77,7 @@ final class Ledger {
         if (!lookedUp && answers.stream().anyMatch(Refused.class::isInstance)) {
             // Perhaps no refusal but a replay, of what was posted while the locks were waited for.
             Known more =
-                    new Known(TransferRows.find(hibernate, transferIds), HoldRows.lock(hibernate, holdIds), reversed);
+                    new Known(TransferRows.find(hibernate, transferIds), HoldRows.find(hibernate, holdIds), reversed);
             if (more.isMoreThan(known)) {
                 books = new Books(locked.accounts(), more, now);
                 answers = books.apply(commands);

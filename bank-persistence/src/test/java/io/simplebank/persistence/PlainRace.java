@@ -48,9 +48,8 @@ final class PlainRace {
 
     static void capture(PlainSession session, RaceGround ground) throws SQLException {
         lock(session, ground.alice, ground.shop);
-        // Locked, because whoever blanks its reference locks no account.
         String row = session.column("select concat_ws(' ', status, reference) from bank.holds where id = '"
-                        + ground.hold.id() + "' for no key update")
+                        + ground.hold.id() + "'")
                 .get(0);
         if (!row.startsWith("PENDING") || ground.kind == RaceGround.Kind.DUE) {
             throw new SQLException("has ended", NO_DATA);
@@ -75,8 +74,9 @@ final class PlainRace {
         }
     }
 
-    /** Locks no account: nothing is computed from any. */
+    /** Under the lock that a capture has, which would bring the reference back otherwise. */
     static void blank(PlainSession session, RaceGround ground) throws SQLException {
+        lock(session, ground.alice, ground.shop);
         UUID id = ground.hold.id();
         change(session, "update bank.holds set reference = null where id = '%s'".formatted(id));
         session.execute("update bank.transfers set reference = null where id = '%s'".formatted(id));
