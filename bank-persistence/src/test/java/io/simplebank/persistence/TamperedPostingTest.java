@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simplebank.persistence.PlainPosting.Move;
 import io.simplebank.persistence.testing.BankExtension;
+import io.simplebank.persistence.testing.BooksCheck;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +26,9 @@ import org.postgresql.util.PSQLException;
 class TamperedPostingTest {
 
     private static final int ATTEMPTS = 1_000;
+
+    /** All but the numbers in the feed, which the audit looks at and no trigger: a swap of two transfers swaps them too. */
+    private static final Set<BooksCheck> PROVEN = EnumSet.complementOf(EnumSet.of(BooksCheck.NUMBERS_FOLLOW_POSITIONS));
 
     private final PlainSession session;
     private List<UUID> accounts;
@@ -124,7 +130,7 @@ class TamperedPostingTest {
             session.execute("savepoint attempt");
             try {
                 session.execute(posting.sql());
-                session.assertThatTheBooksAreRight();
+                session.assertThatTheBooksAreRight(PROVEN);
                 accepted++;
             } catch (PSQLException refused) {
                 assertThat(refused.getSQLState()).as(posting.sql()).startsWith("2");
