@@ -7,12 +7,14 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Applications in one server: each has the library, and its driver, in a class loader of its own, where {@link
  * java.sql.DriverManager} does not look; and its threads have whatever context they have.
  */
+@Tag("anywhere")
 class ClassLoadersTest {
 
     private static final String RIGHT = "true, strangers: ";

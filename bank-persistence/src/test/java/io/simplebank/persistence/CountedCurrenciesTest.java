@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When it is written down how a currency is counted: with the first account of it, or the first posting where there were some. */
+@Tag("anywhere")
 @Tag("joining")
 @ParameterizedClass
 @EnumSource(Way.class)

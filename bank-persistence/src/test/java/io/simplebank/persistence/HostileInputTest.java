@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Every method of both services and of the feed, found by looking, with hostile arguments: it answers, or refuses by an
  * error of the library's that says what is wrong, and then nothing has changed. Afterwards the books are right.
  */
+@Tag("anywhere")
 @ExtendWith(BankExtension.class)
 @ParameterizedClass
 @EnumSource(Way.class)

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
  * is asked for where the lost COMMIT has happened and where it has not, and where another session has changed what it was
  * about before the next attempt looks.
  */
+@Tag("anywhere")
 @ExtendWith(BankExtension.class)
 class LostAnswerTest {
 

@@ -15,9 +15,11 @@ import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A suite in which nobody has configured the JDK's logging, in a JVM of its own. */
+@Tag("anywhere")
 @SuppressWarnings("SystemOut") // which is looked at
 class QuietSuiteTest {
 

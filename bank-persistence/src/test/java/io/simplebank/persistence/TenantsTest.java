@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Each tenant has a database, and in it a ledger with accounts of the same ids. A bank that would move money in another one
  * than its caller means is refused: when it opens, or when a connection turns out to lead there.
  */
+@Tag("anywhere")
 @Tag("joining")
 @ParameterizedClass
 @EnumSource

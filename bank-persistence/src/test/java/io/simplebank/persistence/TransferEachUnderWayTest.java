@@ -25,10 +25,12 @@ import java.util.stream.Stream;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** While many transfers are under way: how many, what stops them, and what they say to the database. */
+@Tag("anywhere")
 @ExtendWith(BankExtension.class)
 class TransferEachUnderWayTest {
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A ledger does the same in any host. {@code -Dhosts.pairs=100 -Dseed=…} runs it under so many pairs of settings, 4 by
  * default; {@code -Dhosts.only=UUID.*} runs it under some settings only. The page on compatibility lists them.
  */
+@Tag("anywhere")
 @Tag("joining")
 @ExtendWith(BankExtension.class)
 class HostsTest {
