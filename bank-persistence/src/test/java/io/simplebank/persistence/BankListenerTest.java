@@ -28,10 +28,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a listener hears of calls and of groups. A caller that has its answer finds it counted, so nothing is waited for. */
+@Tag("anywhere")
 @ExtendWith(BankExtension.class)
 class BankListenerTest {
 

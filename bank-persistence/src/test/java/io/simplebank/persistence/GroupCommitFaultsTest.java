@@ -30,10 +30,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.joda.money.Money;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whatever befalls the bank, everybody is answered, and the books and the answers agree. */
+@Tag("anywhere")
 @ExtendWith(BankExtension.class)
 class GroupCommitFaultsTest {
 

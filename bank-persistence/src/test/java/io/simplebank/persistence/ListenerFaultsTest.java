@@ -26,10 +26,12 @@ import java.util.logging.Level;
 import org.joda.money.Money;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a listener hears when the database is against us, and what becomes of us when the listener is. */
+@Tag("anywhere")
 @ExtendWith(BankExtension.class)
 class ListenerFaultsTest {
 

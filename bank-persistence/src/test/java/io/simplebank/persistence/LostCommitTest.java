@@ -20,12 +20,14 @@ import org.hibernate.SessionFactory;
 import org.joda.money.Money;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A connection that is lost around COMMIT leaves each transfer there exactly once, or says that it is unknown. */
+@Tag("anywhere")
 @ExtendWith(BankExtension.class)
 class LostCommitTest {
 

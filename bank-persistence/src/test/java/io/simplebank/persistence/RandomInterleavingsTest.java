@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
  * their positions (3), a hold for an account that a session with an older snapshot closed (17), and a transfer that could
  * not be reversed because its reversal's id had been used (18).
  */
+@Tag("anywhere")
 class RandomInterleavingsTest {
 
     private static final int STEPS = 60;

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A caller who goes back to a savepoint of his own: what was done since is undone, and its locks are free. */
+@Tag("anywhere")
 @Tag("joining")
 @ExtendWith(BankExtension.class)
 class SavepointsTest {

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An application may have Hibernate make and change its own tables: the ledger's are the changelog's alone. */
+@Tag("anywhere")
 @Tag("joining")
 @ExtendWith(BankExtension.class)
 class SchemaToolsTest {

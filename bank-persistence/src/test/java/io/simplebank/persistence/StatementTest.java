@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What happened in a period. Two banks post, with clocks of their own; each way of running is asked. */
+@Tag("anywhere")
 @Tag("joining")
 @ExtendWith(BankExtension.class)
 @ParameterizedClass

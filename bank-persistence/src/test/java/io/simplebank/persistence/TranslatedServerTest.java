@@ -14,12 +14,14 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A server with messages in another language, and a driver that says less or more of them. */
+@Tag("anywhere")
 class TranslatedServerTest {
 
     private final TestDatabase database = TestDatabase.createEmpty();
