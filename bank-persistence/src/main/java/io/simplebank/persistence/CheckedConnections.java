@@ -27,6 +27,9 @@ final class CheckedConnections {
     private final boolean passedIn;
     private final Set<Object> checked = Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
+    /** Whether the driver cannot send the preface and the question together. */
+    private volatile boolean separately;
+
     /** The pool has led to it. */
     private volatile @Nullable OtherLedgerException other;
 
@@ -50,9 +53,37 @@ final class CheckedConnections {
             throw known;
         }
         DriversConnection drivers = DriversConnection.of(connection);
-        if (drivers == null || !checked.contains(drivers.connection())) {
-            check(connection, drivers, preface == null ? opened.question() : preface + "; " + opened.question());
-        } else if (preface != null) {
+        if (drivers != null && checked.contains(drivers.connection())) {
+            execute(connection, preface);
+        } else if (preface == null || separately) {
+            execute(connection, preface);
+            check(connection, drivers, opened.question());
+        } else {
+            checkInOneGo(connection, drivers, preface);
+        }
+    }
+
+    /**
+     * With {@code prepareThreshold=-1} in the host's URL, the driver has the question described before the preface runs: too
+     * late then for an isolation level.
+     */
+    private void checkInOneGo(Connection connection, @Nullable DriversConnection drivers, String preface)
+            throws SQLException {
+        try {
+            check(connection, drivers, preface + "; " + opened.question());
+        } catch (SQLException failure) {
+            if (!SqlState.ACTIVE_SQL_TRANSACTION.equals(failure.getSQLState())) {
+                throw failure;
+            }
+            separately = true;
+            connection.rollback();
+            execute(connection, preface);
+            check(connection, drivers, opened.question());
+        }
+    }
+
+    private static void execute(Connection connection, @Nullable String preface) throws SQLException {
+        if (preface != null) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(preface);
             }

@@ -18,6 +18,9 @@ final class SqlState {
 
     private static final String ADMIN_SHUTDOWN = "57P01";
 
+    /** Or there was a query before what must come first in a transaction. */
+    static final String ACTIVE_SQL_TRANSACTION = "25001";
+
     static final String UNIQUE_VIOLATION = "23505";
     static final String UNDEFINED_TABLE = "42P01";
     static final String DUPLICATE_TABLE = "42P07";

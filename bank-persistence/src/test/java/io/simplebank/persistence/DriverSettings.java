@@ -50,5 +50,14 @@ final class DriverSettings {
             "tcpNoDelay=false",
             "loggerLevel=OFF");
 
+    /** Those of them that decide how statements are sent and answered. */
+    static final List<String> DELICATE = List.of(
+            "defaultRowFetchSize=1",
+            "defaultRowFetchSize=1&adaptiveFetch=true&maxResultBuffer=10M",
+            "prepareThreshold=-1",
+            "preferQueryMode=extendedCacheEverything",
+            "preferQueryMode=simple",
+            "readOnlyMode=always");
+
     private DriverSettings() {}
 }
