@@ -36,9 +36,14 @@ final class Currencies {
             select c.code, c.exponent, pg_catalog.age(c.xmin) > 0
             from bank.currencies c where c.code = any((select ?)::pg_catalog.text[])""";
 
+    /**
+     * Whoever is writing the same down has an advisory lock until he commits, and a caller's transaction may take its time:
+     * nobody waits for that, and nothing is written down then. The keys are "simp" and the code.
+     */
     private static final String ENTER = """
             insert into bank.currencies (code, exponent)
-            select * from unnest(?::pg_catalog.text[], ?::smallint[])
+            select c.code, c.exponent from unnest(?::pg_catalog.text[], ?::smallint[]) c (code, exponent)
+            where pg_catalog.pg_try_advisory_xact_lock(1936289136, pg_catalog.hashtext(c.code))
             on conflict (code) do nothing""";
 
     /**

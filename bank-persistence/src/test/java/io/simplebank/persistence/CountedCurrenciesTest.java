@@ -118,6 +118,22 @@ class CountedCurrenciesTest {
             assertThat(refusal.get().getLedgerDecimalPlaces()).isZero();
             assertThat(refusal.get().getDecimalPlaces()).isEqualTo(3);
         }
+        // What is wrong on purpose would be found by the check of the books.
+        PlainSql.execute(database.superuser(), "set session_replication_role = replica; delete from bank.currencies");
+    }
+
+    @Test
+    void aCallersTransactionThatIsFirstAndTakesItsTimeHoldsUpNobodyElse() throws SQLException {
+        UUID[] there = there("QAB");
+        UUID[] others = there("QAB");
+        factory.runInTransaction(entityManager -> {
+            TransferService.joining(entityManager)
+                    .transfer(TransferRequest.of(there[0], there[1], Money.parse("QAB 1.500")));
+
+            scene.move(others[0], others[1], Money.parse("QAB 2.500")); // would wait in vain
+        });
+
+        assertThat(counted()).isEqualTo("QAB 3");
     }
 
     @Test
